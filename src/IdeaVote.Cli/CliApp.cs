@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using IdeaVote.Cli.Commands;
+
+namespace IdeaVote.Cli;
+
+/// <summary>The command line: parses arguments and runs what they ask for.</summary>
+internal static class CliApp
+{
+    // After Ctrl+C a command only has to let go of its connection and flush its file.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments without the program's name.</param>
+    /// <param name="host">The world outside.</param>
+    /// <param name="cancel">Ends the command like Ctrl+C does.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host, CancellationToken cancel = default)
+    {
+        var parsed = Root(host).Parse(args);
+        var configuration = new InvocationConfiguration
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = Farewell,
+        };
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+                host.Note($"ideavote: {error.Message}");
+            host.Note($"Try: {ExampleHelp.FullName(parsed.CommandResult)} --help");
+            return ExitCodes.Usage;
+        }
+        return await parsed.InvokeAsync(configuration, cancel);
+    }
+
+    /// <summary>The root command with everything below it.</summary>
+    public static RootCommand Root(CliHost host)
+    {
+        var connection = new ConnectionOptions(host);
+        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings, exports the feed, manages tokens.")
+        {
+            connection.Url,
+            connection.Token,
+            ImportCommand.Create(host, connection),
+            LeaderboardCommand.Create(host, connection),
+            ExportCommand.Create(host, connection),
+            CampaignsCommand.Create(host, connection),
+            TokenCommands.Create(host, connection),
+        };
+        ExampleHelp.Install(root);
+        return root;
+    }
+}

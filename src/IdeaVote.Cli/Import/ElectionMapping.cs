@@ -1,0 +1,77 @@
+using IdeaVote.Cli.Api;
+using IdeaVote.Cli.Pabulib;
+
+namespace IdeaVote.Cli.Import;
+
+/// <summary>Says in the API's words what a .pb file says in its own.</summary>
+internal static class ElectionMapping
+{
+    private const int MaxTitle = 200;
+    private const int MaxTag = 50;
+    private const int MaxTags = 20;
+    private const int MaxUnit = 20;
+    private const int MaxCredits = 1_000_000_000;
+
+    /// <summary>The campaign to create for an election.</summary>
+    /// <param name="election">The file.</param>
+    /// <param name="key">The campaign's key.</param>
+    /// <param name="title">The campaign's title; null for the file's description.</param>
+    public static NewCampaign Campaign(PbElection election, string key, string? title)
+    {
+        var name = Shorten.ToLine(title ?? election.Meta["description"], MaxTitle);
+        return new NewCampaign(
+            key,
+            name.Length > 0 ? name : key,
+            "continuous",
+            election.VoteType switch
+            {
+                PbVoteType.Approval => new ApproveRule(Max: null),
+                PbVoteType.ChooseOne => new ApproveRule(Max: 1),
+                _ => null,
+            },
+            election.VoteType == PbVoteType.Cumulative ? new InvestRule(BudgetCredits(election)) : null,
+            Fund(election.Meta),
+            new VotersRule("anyone"));
+    }
+
+    /// <summary>A voter's credits: the file's limit, else the largest ballot's sum; at least 1.</summary>
+    public static int BudgetCredits(PbElection election)
+    {
+        var credits = election.Meta.Whole("max_sum_points") is { } limit and > 0
+            ? limit
+            : election.Ballots.Select(ballot => ballot.Sum).DefaultIfEmpty().Max();
+        return (int)Math.Clamp(credits, 1, MaxCredits);
+    }
+
+    /// <summary>The idea to submit for a project.</summary>
+    public static NewIdea Idea(PbProject project)
+    {
+        var title = Shorten.ToLine(project.Name, MaxTitle);
+        var tags = project.Categories
+            .Select(category => Shorten.ToLine(category, MaxTag))
+            .Where(tag => tag.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(MaxTags);
+        return new NewIdea(title.Length > 0 ? title : Shorten.ToLine(project.Id, MaxTitle), Body: "", [.. tags], project.Cost, project.Id);
+    }
+
+    /// <summary>What of the file does not fit into the campaign and its ideas.</summary>
+    public static IEnumerable<PbProblem> Losses(PbElection election, NewCampaign campaign)
+    {
+        if (campaign.Fund is null)
+            yield return new PbProblem(0, "META gives no budget that can be read; the campaign gets no fund");
+        foreach (var project in election.Projects)
+        {
+            if (project.Categories.Distinct(StringComparer.OrdinalIgnoreCase).Count() > MaxTags)
+                yield return new PbProblem(project.Line, $"project '{project.Id}' has more than {MaxTags} categories; the first {MaxTags} become tags");
+        }
+    }
+
+    private static FundRule? Fund(PbMeta meta)
+    {
+        if (meta.Money("budget") is not { } amount)
+            return null;
+        var unit = Shorten.ToLine(meta["currency"], MaxUnit);
+        return new FundRule(amount, unit.Length > 0 ? unit : "units");
+    }
+}

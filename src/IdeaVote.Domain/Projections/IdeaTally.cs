@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using IdeaVote.Domain.Ideas;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Voters;
+
+namespace IdeaVote.Domain.Projections;
+
+/// <summary>What the board knows of one idea: what it is, and the exact counts of its votes.</summary>
+public sealed class IdeaTally
+{
+    private int[] stars = [];
+
+    internal IdeaTally(IdeaId id, int ordinal, Instant submittedAt)
+    {
+        Id = id;
+        Ordinal = ordinal;
+        SubmittedAt = submittedAt;
+    }
+
+    /// <summary>The idea.</summary>
+    public IdeaId Id { get; }
+
+    /// <summary>The idea's place in the order of submission, from 0.</summary>
+    public int Ordinal { get; }
+
+    /// <summary>When it was submitted.</summary>
+    public Instant SubmittedAt { get; }
+
+    /// <summary>Its current text.</summary>
+    public TextRef Text { get; internal set; } = null!;
+
+    /// <summary>The team's current answer; null for none.</summary>
+    public TextRef? Answer { get; internal set; }
+
+    /// <summary>Its current status.</summary>
+    public IdeaStatus Status { get; internal set; }
+
+    /// <summary>Its current tags.</summary>
+    public ImmutableArray<TermId> Tags { get; internal set; } = [];
+
+    /// <summary>Its current cost, in the campaign's unit.</summary>
+    public decimal? Cost { get; internal set; }
+
+    /// <summary>Who submitted it; empty when the team did.</summary>
+    public ImmutableArray<VoterId> Authors { get; internal set; } = [];
+
+    /// <summary>How many voters approve it.</summary>
+    public int Approvals { get; private set; }
+
+    /// <summary>How many voters rate it, on any criterion.</summary>
+    public int Raters { get; private set; }
+
+    /// <summary>How many voters invest in it.</summary>
+    public int Investors { get; private set; }
+
+    /// <summary>The credits invested in it.</summary>
+    public long Invested { get; private set; }
+
+    /// <summary>How many ratings give <paramref name="count"/> stars on <paramref name="criterion"/>.</summary>
+    /// <param name="criterion">The criterion's number, from 0.</param>
+    /// <param name="count">1 to 5.</param>
+    public int Stars(int criterion, int count)
+    {
+        var index = criterion * Scores.MaxStars + count - 1;
+        return index < stars.Length ? stars[index] : 0;
+    }
+
+    /// <summary>How many criteria any rating has ever spoken of.</summary>
+    public int Criteria => stars.Length / Scores.MaxStars;
+
+    /// <summary>All it holds, as plain values.</summary>
+    public TallyState ToState() => new(
+        Id, SubmittedAt, Text, Answer, Status, Tags, Cost, Authors, Approvals, Raters, Investors, Invested, [.. stars]);
+
+    internal void Restore(TallyState state)
+    {
+        (Text, Answer, Status, Tags, Cost, Authors) = (state.Text, state.Answer, state.Status, state.Tags, state.Cost, state.Authors);
+        (Approvals, Raters, Investors, Invested) = (state.Approvals, state.Raters, state.Investors, state.Invested);
+        stars = [.. state.Stars];
+    }
+
+    internal void Apply(VoteEvent vote)
+    {
+        var change = (vote.Is ? 1 : 0) - (vote.Was ? 1 : 0);
+        switch (vote)
+        {
+            case ApprovalChanged:
+                Approvals += change;
+                break;
+            case RatingChanged e:
+                Raters += change;
+                Count(e.Old, -1);
+                Count(e.New, 1);
+                break;
+            case InvestmentChanged e:
+                Investors += change;
+                Invested += e.New - e.Old;
+                break;
+        }
+    }
+
+    private void Count(Scores scores, int change)
+    {
+        var length = scores.Length;
+        if (length * Scores.MaxStars > stars.Length)
+            Array.Resize(ref stars, length * Scores.MaxStars);
+        for (var criterion = 0; criterion < length; criterion++)
+            if (scores[criterion] is > 0 and var count)
+                stars[criterion * Scores.MaxStars + count - 1] += change;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using IdeaVote.Domain.Ideas;
+using IdeaVote.Domain.Kernel;
+
+namespace IdeaVote.Domain.Projections;
+
+/// <summary>All that an <see cref="IdeaTally"/> holds, as plain values: what a snapshot keeps of it.</summary>
+/// <param name="Id">The idea.</param>
+/// <param name="SubmittedAt">When it was submitted.</param>
+/// <param name="Text">Its current text.</param>
+/// <param name="Answer">The team's current answer.</param>
+/// <param name="Status">Its current status.</param>
+/// <param name="Tags">Its current tags.</param>
+/// <param name="Cost">Its current cost, in the campaign's unit.</param>
+/// <param name="Authors">Who submitted it.</param>
+/// <param name="Approvals">How many voters approve it.</param>
+/// <param name="Raters">How many voters rate it.</param>
+/// <param name="Investors">How many voters invest in it.</param>
+/// <param name="Invested">The credits invested in it.</param>
+/// <param name="Stars">How many ratings give 1 to 5 stars on the first criterion, then on the second, and so on.</param>
+public sealed record TallyState(
+    IdeaId Id, Instant SubmittedAt, TextRef Text, TextRef? Answer, IdeaStatus Status, ImmutableArray<TermId> Tags, decimal? Cost,
+    ImmutableArray<VoterId> Authors, int Approvals, int Raters, int Investors, long Invested, ImmutableArray<int> Stars);

@@ -1,0 +1,87 @@
+using IdeaVote.Domain.Kernel;
+
+namespace IdeaVote.Domain.Voters;
+
+/// <summary>
+/// One vote changed. It says enough for a fold to count by exact difference: the values before and after, the
+/// segment both count for, and how many votes the ballot holds now, so that the voter is counted in or out.
+/// </summary>
+/// <param name="Idea">The idea voted on.</param>
+/// <param name="Segment">The voter's segment, if any.</param>
+/// <param name="First">When this vote was first cast; a vote that is changed keeps it.</param>
+/// <param name="Held">How many votes (of all methods) the ballot holds after this event.</param>
+public abstract record VoteEvent(IdeaId Idea, TermId? Segment, Instant First, int Held) : Event
+{
+    /// <summary>Whether there was a vote of this method on this idea before.</summary>
+    public abstract bool Was { get; }
+
+    /// <summary>Whether there is a vote of this method on this idea now.</summary>
+    public abstract bool Is { get; }
+
+    /// <summary>How many votes the ballot held before this event.</summary>
+    public int HeldBefore => Held - (Is ? 1 : 0) + (Was ? 1 : 0);
+}
+
+/// <summary>An approval was given or taken back.</summary>
+/// <param name="Idea">The idea voted on.</param>
+/// <param name="Old">Whether the voter approved until now.</param>
+/// <param name="New">Whether the voter approves from now on.</param>
+/// <param name="Segment">The voter's segment, if any.</param>
+/// <param name="First">When this approval was first given.</param>
+/// <param name="Held">How many votes the ballot holds after this event.</param>
+public sealed record ApprovalChanged(IdeaId Idea, bool Old, bool New, TermId? Segment, Instant First, int Held)
+    : VoteEvent(Idea, Segment, First, Held)
+{
+    /// <inheritdoc/>
+    public override bool Was => Old;
+
+    /// <inheritdoc/>
+    public override bool Is => New;
+}
+
+/// <summary>A rating was given, changed or taken back.</summary>
+/// <param name="Idea">The idea voted on.</param>
+/// <param name="Old">The scores until now; empty for none.</param>
+/// <param name="New">The scores from now on; empty for none.</param>
+/// <param name="Segment">The voter's segment, if any.</param>
+/// <param name="First">When this rating was first given.</param>
+/// <param name="Held">How many votes the ballot holds after this event.</param>
+public sealed record RatingChanged(IdeaId Idea, Scores Old, Scores New, TermId? Segment, Instant First, int Held)
+    : VoteEvent(Idea, Segment, First, Held)
+{
+    /// <inheritdoc/>
+    public override bool Was => !Old.IsEmpty;
+
+    /// <inheritdoc/>
+    public override bool Is => !New.IsEmpty;
+}
+
+/// <summary>Credits were invested, changed, taken back or given back.</summary>
+/// <param name="Idea">The idea voted on.</param>
+/// <param name="Old">The credits until now; 0 for none.</param>
+/// <param name="New">The credits from now on; 0 for none.</param>
+/// <param name="Segment">The voter's segment, if any.</param>
+/// <param name="First">When this investment was first made.</param>
+/// <param name="Held">How many votes the ballot holds after this event.</param>
+/// <param name="Cause">Where the event in the idea's stream that made the system give the credits back stands in it; null for the voter's own act.</param>
+public sealed record InvestmentChanged(IdeaId Idea, int Old, int New, TermId? Segment, Instant First, int Held, long? Cause = null)
+    : VoteEvent(Idea, Segment, First, Held)
+{
+    /// <inheritdoc/>
+    public override bool Was => Old > 0;
+
+    /// <inheritdoc/>
+    public override bool Is => New > 0;
+}
+
+/// <summary>
+/// The voter's segment changed. The votes follow: each is first taken out of the old segment and then put into the new one.
+/// </summary>
+/// <param name="Old">The segment until now.</param>
+/// <param name="New">The segment from now on.</param>
+public sealed record SegmentChanged(TermId? Old, TermId? New) : Event;
+
+/// <summary>The voter's attributes changed; they lie in the text store.</summary>
+/// <param name="Old">The attributes until now.</param>
+/// <param name="New">The attributes from now on.</param>
+public sealed record AttributesChanged(TextRef? Old, TextRef? New) : Event;

@@ -1,0 +1,260 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Projections;
+using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Projections;
+using IdeaVote.Engine.Reactors;
+using IdeaVote.Engine.Snapshots;
+using IdeaVote.Engine.Telemetry;
+
+namespace IdeaVote.Engine.Embedded;
+
+/// <summary>
+/// The engine that runs in the server's own process: one commit loop, one journal, boards in memory, other projections and
+/// reactors behind them.
+/// </summary>
+public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposable
+{
+    private const int FeedPage = 1_000;
+    private static readonly Board NoBoard = new();
+
+    private readonly IJournalStore journal;
+    private readonly string partition;
+    private readonly Committer committer;
+    private readonly Boards boards = new();
+    private readonly Channel<Pending> queue;
+    private readonly SemaphoreSlim bulkRoom;
+    private readonly AsyncSignal committed = new();
+    private readonly EngineTelemetry telemetry;
+    private readonly List<ProjectionRunner> runners = [];
+    private readonly TaskCompletionSource loopEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WakeUps wakeUps;
+    private readonly Slots slots;
+    private RefundReactor? refunds;
+    private Thread? loop;
+    private long head;
+
+    private EmbeddedEngine(IJournalStore journal, string partition, Slots slots, EmbeddedOptions options, TimeProvider time)
+    {
+        this.journal = journal;
+        this.partition = partition;
+        this.slots = slots;
+        committer = new Committer(journal, partition);
+        queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(options.QueueCommands) { SingleReader = true });
+        bulkRoom = new SemaphoreSlim(Math.Max(1, options.QueueCommands / 2));
+        telemetry = new EngineTelemetry(() => queue.Reader.Count, () => slots.Count);
+        wakeUps = new WakeUps(this, time);
+    }
+
+    /// <summary>Opens the journal, folds what the snapshots lack, and begins to serve.</summary>
+    /// <param name="journal">Where events lie.</param>
+    /// <param name="partition">The journal's one partition.</param>
+    /// <param name="snapshots">Where snapshots lie.</param>
+    /// <param name="projections">Projections that follow on their own; an <see cref="IBackersIndex"/> among them brings refunds.</param>
+    /// <param name="options">How to behave.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="JournalException">The journal can't be used; the message says why and what to do.</exception>
+    public static async Task<EmbeddedEngine> StartAsync(
+        IJournalStore journal, string partition, ISnapshotStore snapshots, IReadOnlyList<IProjection> projections,
+        EmbeddedOptions options, TimeProvider time)
+    {
+        var engine = new EmbeddedEngine(journal, partition, new Slots(snapshots, options.CacheWeight), options, time);
+        try
+        {
+            await engine.committer.BeginAsync();
+            var clock = new LoopClock(time);
+            await new Recovery(journal, partition, snapshots, engine.slots, engine.boards, clock, options).RunAsync(engine.committer.Head.Offset);
+            engine.head = engine.committer.Head.Offset;
+            engine.StartLoop(snapshots, clock, options);
+            await engine.FollowAsync(projections, time);
+            engine.wakeUps.Ring();
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Ends when the engine has stopped serving: well after <see cref="DisposeAsync"/>, with the exception after a failed commit
+    /// or a projection that can't go on. The process must then stop, and say why.
+    /// </summary>
+    public Task Completion => Task.WhenAny([loopEnded.Task, .. runners.Select(r => r.Running), refunds?.Running ?? loopEnded.Task]).Unwrap();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CampaignId> Campaigns => boards.Campaigns;
+
+    /// <inheritdoc/>
+    public Position Head => new(Volatile.Read(ref head));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default)
+    {
+        var pending = new Pending(stream, command);
+        if (!queue.Writer.TryWrite(pending))
+            return new ValueTask<Reply>(queue.Reader.Completion.IsCompleted || loopEnded.Task.IsCompleted ? Reply.OutcomeUnknown : Reply.Overloaded);
+        return AnswerAsync(pending, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Reply> SendWhenRoomAsync(StreamId stream, Command command, CancellationToken cancellation = default)
+    {
+        // Bulk work gets half of the queue, so that it never crowds out the one who votes by hand.
+        await bulkRoom.WaitAsync(cancellation);
+        try
+        {
+            var pending = new Pending(stream, command);
+            await queue.Writer.WriteAsync(pending, cancellation);
+            return await AnswerAsync(pending, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            return Reply.OutcomeUnknown;
+        }
+        finally
+        {
+            bulkRoom.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default)
+    {
+        var pending = new Pending(stream, null);
+        return queue.Writer.TryWrite(pending)
+            ? await AnswerAsync(pending, cancellation)
+            : Reply.Overloaded;
+    }
+
+    /// <inheritdoc/>
+    public T Query<T>(CampaignId campaign, Func<Board, Position, T> read) =>
+        boards.Find(campaign) is { } board ? board.Read(read) : read(NoBoard, Position.Start);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        while (true)
+        {
+            var next = committed.NextAsync();
+            if (Head >= position)
+                return true;
+            try
+            {
+                await next.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> WaitAsync(string projection, Position position, TimeSpan patience, CancellationToken cancellation = default)
+    {
+        foreach (var runner in runners)
+            if (string.Equals(runner.Name, projection, StringComparison.Ordinal))
+                return await runner.WaitAsync(position, patience, cancellation);
+        throw new ArgumentException($"There is no projection '{projection}'.", nameof(projection));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<FeedEntry> FeedAsync(
+        CampaignId campaign, Position after, bool follow, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ReadOnlyMemory<byte> previous = HashChain.Origin;
+        if (after > Position.Start && await journal.LastOfAsync(partition, campaign, after.Offset, cancellation) is { } last)
+            previous = last.Hash;
+        while (true)
+        {
+            var next = boards.Find(campaign)?.Changed.NextAsync() ?? committed.NextAsync();
+            var page = await journal.ReadAsync(partition, after.Offset, campaign, FeedPage, cancellation);
+            foreach (var record in page)
+            {
+                yield return new FeedEntry(after = new Position(record.Position), campaign, record.Body, previous, record.Hash);
+                previous = record.Hash;
+            }
+            if (page.Count > 0)
+                continue;
+            if (!follow)
+                yield break;
+            await next.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Takes no more commands, answers those waiting, saves all snapshots and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        wakeUps.Dispose();
+        if (refunds is not null)
+            await StopAsync(refunds);
+        queue.Writer.TryComplete();
+        if (loop is not null)
+            await loopEnded.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var runner in runners)
+            await StopAsync(runner);
+        committer.Dispose();
+        telemetry.Dispose();
+        bulkRoom.Dispose();
+    }
+
+    private static ValueTask<Reply> AnswerAsync(Pending pending, CancellationToken cancellation) =>
+        new(cancellation.CanBeCanceled ? pending.Task.WaitAsync(cancellation) : pending.Task);
+
+    private static async Task StopAsync(IAsyncDisposable part)
+    {
+        try
+        {
+            await part.DisposeAsync();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Completion has told why it failed; stopping goes on with the rest.
+        }
+    }
+
+    private void StartLoop(ISnapshotStore snapshots, LoopClock clock, EmbeddedOptions options)
+    {
+        var commitLoop = new CommitLoop(queue.Reader, committer, snapshots, slots, boards, clock, telemetry, committed, options)
+        {
+            CampaignChanged = wakeUps.Ring,
+            Committed = offset => Volatile.Write(ref head, offset),
+        };
+        loop = new Thread(() =>
+        {
+            try
+            {
+                commitLoop.Run();
+                loopEnded.TrySetResult();
+            }
+            catch (Exception e)
+            {
+                // Whatever it was: nothing is served any more, and who watches Completion stops the process.
+                queue.Writer.TryComplete();
+                loopEnded.TrySetException(e);
+            }
+        })
+        { IsBackground = true, Name = "commit loop" };
+        loop.Start();
+    }
+
+    private async Task FollowAsync(IReadOnlyList<IProjection> projections, TimeProvider time)
+    {
+        foreach (var projection in projections)
+        {
+            var runner = new ProjectionRunner(projection, journal, partition, committed);
+            await runner.StartAsync();
+            runners.Add(runner);
+            telemetry.ObserveLag(runner.Name, () => Head.Offset - runner.Position.Offset);
+            if (projection is not IBackersIndex backers)
+                continue;
+            refunds = new RefundReactor(this, backers, runner.Folded, time);
+            refunds.Start();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Snapshots;
+
+namespace IdeaVote.Engine.Embedded;
+
+/// <summary>
+/// What a start does before it serves: reads the snapshots, folds what the journal holds beyond them and checks, as it goes,
+/// that each event's hash is the one its bytes and its predecessor's hash make.
+/// </summary>
+internal sealed class Recovery(IJournalStore journal, string partition, ISnapshotStore snapshots, Slots slots, Boards boards, LoopClock clock, EmbeddedOptions options)
+{
+    private const int Page = 20_000;
+    private readonly Dictionary<CampaignId, byte[]> chains = [];
+
+    /// <summary>Folds everything up to the head.</summary>
+    /// <exception cref="JournalException">The journal is damaged; the message names the event.</exception>
+    public async Task RunAsync(long head)
+    {
+        var position = await LoadSnapshotsAsync(head);
+        while (position < head)
+        {
+            var records = await journal.ReadAsync(partition, position, null, Page);
+            if (records.Count == 0 || records[0].Position != position + 1)
+                throw new JournalException($"The journal lacks event {position + 1}; it is damaged. Restore the data folder from a backup.");
+            foreach (var record in records)
+                await FoldAsync(record);
+            position = records[^1].Position;
+            await KeepSmallAsync(position);
+        }
+        if (head > 0)
+            await NoteLastTimeAsync(head);
+    }
+
+    private async Task<long> LoadSnapshotsAsync(long head)
+    {
+        var checkpoint = await snapshots.LoadCheckpointAsync();
+        if (checkpoint is { Format: AggregateSnapshots.Format } && checkpoint.Position <= head)
+        {
+            try
+            {
+                boards.Restore(await snapshots.LoadBoardsAsync());
+                return checkpoint.Position;
+            }
+            catch (FormatException)
+            {
+                // A cache that can't be read is made again from the truth.
+                boards.Clear();
+            }
+        }
+        if (checkpoint is not null)
+            await snapshots.ClearAsync();
+        return 0;
+    }
+
+    private async Task FoldAsync(StoredRecord record)
+    {
+        await VerifyAsync(record);
+        RecordedEvent recorded;
+        try
+        {
+            recorded = EventReader.Read(record.Body);
+        }
+        catch (FormatException e)
+        {
+            throw new JournalException($"Event {record.Position} of the journal can't be read: {e.Message}", e);
+        }
+        var state = slots.Get(recorded.Stream);
+        if (recorded.Version > state.Version)
+            slots.Set(recorded.Stream, state.Apply(recorded), record.Position);
+        boards.GetOrAdd(recorded.Stream.Campaign).Apply(recorded, record.Position);
+    }
+
+    private async Task VerifyAsync(StoredRecord record)
+    {
+        if (!chains.TryGetValue(record.Campaign, out var previous))
+        {
+            var before = await journal.LastOfAsync(partition, record.Campaign, record.Position - 1);
+            chains.Add(record.Campaign, previous = before?.Hash ?? HashChain.Origin.ToArray());
+        }
+        HashChain.Next(previous, record.Body, previous);
+        if (!previous.AsSpan().SequenceEqual(record.Hash))
+            throw new JournalException($"Event {record.Position} of the journal is not what was written: its hash does not fit. Restore the data folder from a backup.");
+    }
+
+    private async Task KeepSmallAsync(long position)
+    {
+        while (slots.Dirty.Weight > options.DirtyWeight)
+        {
+            var aggregates = slots.Dirty.TakeBucket();
+            var saved = boards.TakeSnapshots(position, options.BoardSnapshotEvents);
+            var upTo = Math.Min(slots.Dirty.SavedUpTo(position), boards.SavedUpTo(position));
+            await snapshots.SaveAsync(aggregates, saved, new Checkpoint(upTo, AggregateSnapshots.Format));
+        }
+        slots.Evict();
+    }
+
+    private async Task NoteLastTimeAsync(long head)
+    {
+        var last = await journal.ReadAsync(partition, head - 1, null, 1);
+        clock.Note(EventReader.Read(last[0].Body).At);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using IdeaVote.Domain.Campaigns;
+using IdeaVote.Domain.Ideas;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Voters;
+
+namespace IdeaVote.Engine.Codec;
+
+/// <summary>
+/// Reads events from their frozen form. Votes, of which there are millions, are read in one pass by <see cref="VoteReader"/>;
+/// the rest through a document.
+/// </summary>
+public static class EventReader
+{
+    /// <summary>Reads one event.</summary>
+    /// <exception cref="FormatException">The bytes are no event this version knows; the message says which.</exception>
+    public static RecordedEvent Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return VoteReader.TryRead(utf8) ?? ReadOther(utf8);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException or FormatException)
+        {
+            throw new FormatException($"Not an event this version can read ({e.Message}): {Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 200)])}", e);
+        }
+    }
+
+    private static RecordedEvent ReadOther(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        var json = JsonElement.ParseValue(ref reader);
+        if (reader.Read())
+            throw new FormatException("something follows the event");
+        var campaign = new CampaignId(Id(json, "c"));
+        var stream = json.GetProperty("s").GetString() switch
+        {
+            "campaign" => StreamId.Of(campaign),
+            "idea" => StreamId.Of(campaign, new IdeaId(Id(json, "k"))),
+            "voter" => StreamId.Of(campaign, new VoterId(Id(json, "k"))),
+            var other => throw new FormatException($"unknown kind of stream '{other}'"),
+        };
+        return new RecordedEvent(
+            stream,
+            json.GetProperty("v").GetInt64(),
+            new Instant(json.GetProperty("t").GetInt64()),
+            Body(json, json.GetProperty("e").GetString()),
+            MaybeId(json, "command") is { } command ? new CommandId(command) : null,
+            MaybeId(json, "by") is { } actor ? new ActorId(actor) : null);
+    }
+
+    private static Event Body(JsonElement json, string? name) => name switch
+    {
+        "campaign_created" => new CampaignCreated(
+            Text(json, "text"), (Preset)json.GetProperty("preset").GetByte(), Rules(json.GetProperty("rules")), Stages(json, "stages")),
+        "campaign_described" => new CampaignDescribed(Text(json, "old"), Text(json, "new")),
+        "rules_changed" => new RulesChanged(Rules(json.GetProperty("old")), Rules(json.GetProperty("new"))),
+        "schedule_changed" => new ScheduleChanged(Stages(json, "old"), Stages(json, "new")),
+        "stage_entered" => new StageEntered(
+            json.GetProperty("old").GetInt32(), json.GetProperty("new").GetInt32(),
+            new Instant(json.GetProperty("since").GetInt64()), json.GetProperty("scheduled").GetBoolean()),
+        "idea_submitted" => new IdeaSubmitted(
+            Text(json, "text"), Terms(json, "tags"), Decimal(json, "cost"),
+            [.. json.GetProperty("authors").EnumerateArray().Select(a => new VoterId(Domain.Kernel.Id.Parse(a.GetString())))],
+            (IdeaStatus)json.GetProperty("status").GetByte()),
+        "idea_edited" => new IdeaEdited(Text(json, "old"), Text(json, "new")),
+        "idea_retagged" => new IdeaRetagged(Terms(json, "old"), Terms(json, "new")),
+        "idea_cost_changed" => new IdeaCostChanged(Decimal(json, "old"), Decimal(json, "new")),
+        "idea_status_changed" => new IdeaStatusChanged(
+            (IdeaStatus)json.GetProperty("old").GetByte(), (IdeaStatus)json.GetProperty("new").GetByte(), MaybeText(json, "answer")),
+        "idea_text_erased" => new IdeaTextErased(new TextId(Id(json, "text"))),
+        "segment_changed" => new SegmentChanged(MaybeTerm(json, "old"), MaybeTerm(json, "new")),
+        "attributes_changed" => new AttributesChanged(MaybeText(json, "old"), MaybeText(json, "new")),
+        _ => throw new FormatException($"unknown event '{name}', perhaps of a newer version"),
+    };
+
+    private static Rules Rules(JsonElement json) => new(
+        json.TryGetProperty("approve", out var approve) ? new ApproveRule(Int(approve, "max")) : null,
+        json.TryGetProperty("rate", out var rate) ? new RateRule([.. rate.EnumerateArray().Select(w => w.GetDecimal())]) : null,
+        json.TryGetProperty("invest", out var invest)
+            ? new InvestRule(invest.GetProperty("budget").GetInt32(), Int(invest, "min"), Int(invest, "max"))
+            : null,
+        json.GetProperty("change").GetBoolean(),
+        json.GetProperty("hidden").GetBoolean(),
+        Decimal(json, "fund"),
+        (WhoMayVote)json.GetProperty("who").GetByte(),
+        Terms(json, "domains"),
+        json.GetProperty("moderated").GetBoolean());
+
+    private static ImmutableArray<Stage> Stages(JsonElement json, string name) =>
+        [.. json.GetProperty(name).EnumerateArray().Select(stage => new Stage(
+            (Allows)stage.GetProperty("allows").GetByte(),
+            stage.TryGetProperty("starts", out var starts) ? new Instant(starts.GetInt64()) : null))];
+
+    private static ImmutableArray<TermId> Terms(JsonElement json, string name) =>
+        [.. json.GetProperty(name).EnumerateArray().Select(term => new TermId(Domain.Kernel.Id.Parse(term.GetString())))];
+
+    private static TextRef Text(JsonElement json, string name) =>
+        MaybeText(json, name) ?? throw new FormatException($"'{name}' is missing");
+
+    private static TextRef? MaybeText(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var text)
+            ? new TextRef(new TextId(Id(text, "id")), text.GetProperty("hash").GetString() ?? throw new FormatException("'hash' is null"))
+            : null;
+
+    private static TermId? MaybeTerm(JsonElement json, string name) => MaybeId(json, name) is { } id ? new TermId(id) : null;
+
+    private static Id Id(JsonElement json, string name) => Domain.Kernel.Id.Parse(json.GetProperty(name).GetString());
+
+    private static Id? MaybeId(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var id) ? Domain.Kernel.Id.Parse(id.GetString()) : null;
+
+    private static decimal? Decimal(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetDecimal() : null;
+
+    private static int? Int(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+}

@@ -1,0 +1,50 @@
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Projections;
+
+namespace IdeaVote.Engine;
+
+/// <summary>
+/// The one port between what people call and what runs the domain: send a command, read a projection, read the feed.
+/// Every engine implements it and nothing else.
+/// </summary>
+public interface IEngine
+{
+    /// <summary>
+    /// Sends a command to one aggregate. The answer leaves after what happened is durable. Never throws for an overload, a
+    /// refusal or a failed commit: these are answers.
+    /// </summary>
+    /// <param name="stream">The aggregate.</param>
+    /// <param name="command">The wish.</param>
+    /// <param name="cancellation">Stops waiting for the answer; the command may still happen.</param>
+    ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default);
+
+    /// <summary>As <see cref="SendAsync"/>, but waits for room instead of answering <see cref="ReplyKind.Overloaded"/>.</summary>
+    ValueTask<Reply> SendWhenRoomAsync(StreamId stream, Command command, CancellationToken cancellation = default);
+
+    /// <summary>Reads the durable state of one aggregate; one that does not exist has version 0.</summary>
+    ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Reads a campaign's board at one position. The board does not change while <paramref name="read"/> runs, so keep it
+    /// short and let nothing of the board escape that changes.
+    /// </summary>
+    /// <returns>What <paramref name="read"/> returns; for a campaign that does not exist it sees an empty board.</returns>
+    T Query<T>(CampaignId campaign, Func<Board, Position, T> read);
+
+    /// <summary>The campaigns that exist, in the order of their creation.</summary>
+    IReadOnlyList<CampaignId> Campaigns { get; }
+
+    /// <summary>The position of the last durable event.</summary>
+    Position Head { get; }
+
+    /// <summary>Waits until every board includes <paramref name="position"/>.</summary>
+    /// <returns>False if that took longer than <paramref name="patience"/>.</returns>
+    ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default);
+
+    /// <summary>Reads a campaign's events in order.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="after">Where to begin: after this position.</param>
+    /// <param name="follow">Whether to go on with what happens later, until cancelled, rather than end at the head.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    IAsyncEnumerable<FeedEntry> FeedAsync(CampaignId campaign, Position after, bool follow, CancellationToken cancellation = default);
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Codec;
+
+namespace IdeaVote.Engine.Journal;
+
+/// <summary>
+/// The only writer of a partition: encodes and chains what turns decided, appends it once, and knows the head. Every engine
+/// commits through this. Not safe for concurrent use.
+/// </summary>
+public sealed class Committer : IDisposable
+{
+    private readonly IJournalStore store;
+    private readonly string partition;
+    private readonly EventWriter writer = new();
+    private readonly ArrayBufferWriter<byte> bytes = new(64 * 1024);
+    private readonly List<Staged> staged = [];
+    private readonly List<JournalRecord> records = [];
+    private readonly Dictionary<CampaignId, byte[]> chains = [];
+    private JournalHead head;
+
+    private readonly record struct Staged(StreamId Stream, long Version, int Offset, int BodyLength);
+
+    /// <summary>Makes a committer; call <see cref="BeginAsync"/> before anything else.</summary>
+    public Committer(IJournalStore store, string partition)
+    {
+        this.store = store;
+        this.partition = partition;
+    }
+
+    /// <summary>The position of the last durable event.</summary>
+    public Position Head => new(head.Position);
+
+    /// <summary>How many events are staged and not committed.</summary>
+    public int Pending => staged.Count;
+
+    /// <summary>Takes the partition over.</summary>
+    public async ValueTask BeginAsync(CancellationToken cancellation = default) =>
+        head = await store.BeginAsync(partition, cancellation);
+
+    /// <summary>Encodes an event behind those staged before it.</summary>
+    public async ValueTask StageAsync(RecordedEvent recorded)
+    {
+        var campaign = recorded.Stream.Campaign;
+        if (!chains.TryGetValue(campaign, out var last))
+        {
+            var record = await store.LastOfAsync(partition, campaign);
+            chains.Add(campaign, last = record?.Hash ?? HashChain.Origin.ToArray());
+        }
+        var offset = bytes.WrittenCount;
+        writer.Write(bytes, recorded);
+        var length = bytes.WrittenCount - offset;
+        HashChain.Next(last, bytes.WrittenSpan.Slice(offset, length), last);
+        last.CopyTo(bytes.GetSpan(HashChain.HashBytes));
+        bytes.Advance(HashChain.HashBytes);
+        staged.Add(new Staged(recorded.Stream, recorded.Version, offset, length));
+    }
+
+    /// <summary>
+    /// Appends what is staged, all or nothing, and returns once it is durable. After a failure the outcome is unknown and the
+    /// committer is of no more use: whoever owns it stops and begins anew from the store.
+    /// </summary>
+    /// <exception cref="JournalException">The commit failed or another writer took over.</exception>
+    public async ValueTask CommitAsync()
+    {
+        if (staged.Count == 0)
+            return;
+        var memory = bytes.WrittenMemory;
+        foreach (var record in staged)
+            records.Add(new JournalRecord(
+                record.Stream, record.Version,
+                memory.Slice(record.Offset, record.BodyLength),
+                memory.Slice(record.Offset + record.BodyLength, HashChain.HashBytes)));
+        await store.AppendAsync(partition, head.Position, head.Fence, records);
+        head = head with { Position = head.Position + staged.Count };
+        staged.Clear();
+        records.Clear();
+        bytes.ResetWrittenCount();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => writer.Dispose();
+}

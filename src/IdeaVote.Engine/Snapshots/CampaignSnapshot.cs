@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using IdeaVote.Domain.Campaigns;
+
+namespace IdeaVote.Engine.Snapshots;
+
+/// <summary>The written form of a campaign's state.</summary>
+internal static class CampaignSnapshot
+{
+    public static void Write(SnapshotWriter output, Campaign campaign)
+    {
+        output.Write(campaign.Text);
+        output.Write((long)campaign.Preset);
+        Write(output, campaign.Rules);
+        output.Write(campaign.Stages.Length);
+        foreach (var stage in campaign.Stages)
+        {
+            output.Write((long)stage.Allows);
+            output.Write(stage.Starts is not null);
+            if (stage.Starts is { } starts)
+                output.Write(starts);
+        }
+        output.Write(campaign.CurrentStage);
+        output.Write(campaign.Since);
+        output.Write(campaign.VotingOpened);
+    }
+
+    public static Campaign Read(ref SnapshotReader input, long version)
+    {
+        var text = input.ReadText();
+        var preset = (Preset)input.ReadInt();
+        var rules = ReadRules(ref input);
+        var stages = ImmutableArray.CreateBuilder<Stage>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            stages.Add(new Stage((Allows)input.ReadInt(), input.ReadBool() ? input.ReadInstant() : null));
+        return Campaign.Restore(
+            version, text, preset, rules, stages.DrainToImmutable(), input.ReadInt(), input.ReadInstant(), input.ReadBool());
+    }
+
+    private static void Write(SnapshotWriter output, Rules rules)
+    {
+        output.Write(rules.Approve is not null);
+        if (rules.Approve is { } approve)
+            output.WriteMaybe(approve.Max);
+        output.Write(rules.Rate?.Weights.Length ?? 0);
+        foreach (var weight in rules.Rate?.Weights ?? [])
+            output.Write((decimal?)weight);
+        output.Write(rules.Invest is not null);
+        if (rules.Invest is { } invest)
+        {
+            output.Write((long)invest.BudgetCredits);
+            output.WriteMaybe(invest.MinCredits);
+            output.WriteMaybe(invest.MaxCredits);
+        }
+        output.Write(rules.VotesCanChange);
+        output.Write(rules.ScoresHidden);
+        output.Write(rules.Fund);
+        output.Write((long)rules.Who);
+        output.Write(rules.Domains);
+        output.Write(rules.Moderated);
+    }
+
+    private static Rules ReadRules(ref SnapshotReader input)
+    {
+        var approve = input.ReadBool() ? new ApproveRule(input.ReadMaybeInt()) : null;
+        var weights = ImmutableArray.CreateBuilder<decimal>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            weights.Add(input.ReadMaybeDecimal() ?? throw new FormatException("A weight is missing."));
+        var invest = input.ReadBool() ? new InvestRule(input.ReadInt(), input.ReadMaybeInt(), input.ReadMaybeInt()) : null;
+        return new Rules(
+            approve,
+            weights.Count > 0 ? new RateRule(weights.DrainToImmutable()) : null,
+            invest,
+            input.ReadBool(), input.ReadBool(), input.ReadMaybeDecimal(), (WhoMayVote)input.ReadInt(), input.ReadTerms(), input.ReadBool());
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Access;
+using IdeaVote.Gateway.Identity;
+
+namespace IdeaVote.Gateway.Access;
+
+/// <summary>All tokens in memory, by hash: whoever calls is found by one look-up. The store beside it is the truth.</summary>
+/// <param name="store">Where tokens lie.</param>
+/// <param name="pseudonyms">Names the persons that tokens are of.</param>
+/// <param name="time">The clock, for tokens that expire.</param>
+public sealed class TokenBook(IAccessStore store, Pseudonyms pseudonyms, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<TokenHash, Entry> byHash = new();
+    private readonly ConcurrentDictionary<Id, TokenHash> byId = new();
+
+    /// <summary>Reads all tokens of the store. Before it has, nobody but the administrator is known.</summary>
+    public async Task LoadAsync(CancellationToken cancellation = default)
+    {
+        foreach (var token in await store.ListTokensAsync(cancellation))
+            Add(token);
+    }
+
+    /// <summary>The caller a token stands for; null if there is no such token or it has expired.</summary>
+    /// <param name="hash">SHA-256 of the token, 32 bytes.</param>
+    public Caller? Find(ReadOnlySpan<byte> hash)
+    {
+        if (!byHash.TryGetValue(TokenHash.Of(hash), out var entry))
+            return null;
+        return entry.Expires is { } expires && expires <= Instant.From(time.GetUtcNow()) ? null : entry.Caller;
+    }
+
+    /// <summary>Adds a token, durably.</summary>
+    public async ValueTask AddAsync(TokenRecord token, CancellationToken cancellation = default)
+    {
+        await store.AddTokenAsync(token, cancellation);
+        Add(token);
+    }
+
+    /// <summary>All tokens, oldest first, without the tokens themselves.</summary>
+    public ValueTask<IReadOnlyList<TokenRecord>> ListAsync(CancellationToken cancellation = default) => store.ListTokensAsync(cancellation);
+
+    /// <summary>Revokes a token: refused from now on, and durably gone on return.</summary>
+    /// <returns>False if there was none.</returns>
+    public async ValueTask<bool> RevokeAsync(Id id, CancellationToken cancellation = default)
+    {
+        Forget(id);
+        return await store.RemoveTokenAsync(id, cancellation);
+    }
+
+    /// <summary>Drops a token that the store has already removed.</summary>
+    public void Forget(Id id)
+    {
+        if (byId.TryRemove(id, out var hash))
+            byHash.TryRemove(hash, out _);
+    }
+
+    private void Add(TokenRecord token)
+    {
+        var hash = TokenHash.Of(token.Hash);
+        byHash[hash] = new Entry(new Caller(token.Scopes, token.Id, token.Voter, token.Address, pseudonyms), token.Expires);
+        byId[token.Id] = hash;
+    }
+
+    private sealed record Entry(Caller Caller, Instant? Expires);
+}

@@ -1,0 +1,70 @@
+using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Campaigns;
+using IdeaVote.Gateway.Health;
+using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Identity;
+using IdeaVote.Gateway.Landing;
+using IdeaVote.Gateway.OpenApi;
+using IdeaVote.Gateway.Persons;
+using IdeaVote.Gateway.Texts;
+using IdeaVote.Gateway.Tokens;
+using IdeaVote.Gateway.Voters;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IdeaVote.Gateway;
+
+/// <summary>Puts the gateway together.</summary>
+public static class GatewayExtensions
+{
+    /// <summary>
+    /// Adds the gateway's services. The host adds <see cref="GatewayOptions"/>, the engine, the stores, the search index,
+    /// the projection waiter and a <see cref="TimeProvider"/>. The tokens are read from their store before the first request.
+    /// </summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new Pseudonyms(Checked(provider.GetRequiredService<GatewayOptions>()).Secret));
+        services.AddSingleton<PositionTokens>();
+        services.AddSingleton<Positions>();
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<TextDocuments>();
+        services.AddSingleton<TokenBook>();
+        services.AddHostedService<TokenBookLoader>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<CampaignCatalog>();
+        services.AddSingleton<CampaignEditor>();
+        services.AddSingleton<PersonEraser>();
+        services.AddDescription();
+        services.Configure<KestrelServerOptions>(static kestrel => kestrel.AddServerHeader = false);
+        return services;
+    }
+
+    /// <summary>Maps everything the gateway serves, and what every request passes on its way there.</summary>
+    /// <exception cref="InvalidOperationException">An endpoint does not say who may call it, or the options make no sense.</exception>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<Envelope>();
+        app.UseRouting();
+        app.UseMiddleware<AccessGate>(ActivatorUtilities.CreateInstance<CallerReader>(app.Services));
+
+        var api = app.MapGroup("/api/v1");
+        api.MapCampaigns();
+        api.MapRoll();
+        api.MapVoters();
+        api.MapTokens();
+        api.MapPersons();
+        app.MapHealth();
+        app.MapDescription();
+        app.MapLanding();
+
+        AccessGate.CheckAll(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
+        return app;
+    }
+
+    private static GatewayOptions Checked(GatewayOptions options) =>
+        options.AdminToken is { Length: < GatewayOptions.MinAdminTokenChars }
+            ? throw new InvalidOperationException($"The administrator's token has at least {GatewayOptions.MinAdminTokenChars} characters.")
+            : options;
+}

@@ -1,0 +1,91 @@
+using IdeaVote.Domain.Ideas;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine;
+using IdeaVote.Engine.Access;
+using IdeaVote.Engine.Texts;
+using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Campaigns;
+using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Identity;
+using IdeaVote.Gateway.Texts;
+using Microsoft.AspNetCore.Http;
+
+namespace IdeaVote.Gateway.Ideas;
+
+/// <summary>
+/// Submitting an idea, safe to repeat: an idea with a reference, or a request with a key, always leads to the same idea, and
+/// what is there already is compared with what is sent.
+/// </summary>
+/// <param name="engine">Has the ideas.</param>
+/// <param name="writer">Sends the command.</param>
+/// <param name="documents">Has the texts.</param>
+/// <param name="idempotency">Has the keys.</param>
+/// <param name="pseudonyms">Turns names into ids.</param>
+internal sealed class IdeaSubmission(
+    IEngine engine, IdeaWriter writer, TextDocuments documents, Idempotency idempotency, Pseudonyms pseudonyms)
+{
+    /// <summary>Submits the idea of a request.</summary>
+    /// <returns>The idea's id and the engine's answer, accepted or not.</returns>
+    /// <exception cref="ApiException">The request is wrong, or its idea exists with other content.</exception>
+    public async ValueTask<(IdeaId Id, Reply Reply)> SubmitAsync(
+        HttpContext context, CampaignView campaign, NewIdeaBody request, ReadOnlyMemory<byte> body)
+    {
+        var text = new IdeaText(
+            IdeaInput.Title(request.Title), IdeaInput.Body(request.Body), IdeaInput.Tags(request.Tags),
+            IdeaInput.Reference(request.Reference), IdeaInput.Cost(request.Cost));
+        var caller = context.Caller();
+        var author = Author(caller);
+        var key = await idempotency.ClaimAsync(context, body);
+        var id = text.Reference is { } reference ? pseudonyms.IdeaOfReference(campaign.Id, reference)
+            : key is not null ? pseudonyms.IdeaOfRequest(campaign.Id, caller.Name, key)
+            : new IdeaId(pseudonyms.RandomId());
+
+        var stream = StreamId.Of(campaign.Id, id);
+        var isKnown = engine.Query(campaign.Id, (board, _) => board.Find(id) is not null);
+        var reply = isKnown
+            ? await engine.ReadAsync(stream, context.RequestAborted)
+            : await SendAsync(context, campaign, stream, text, author);
+        if (reply.Kind == ReplyKind.Accepted && !reply.Changed)
+            await CompareAsync((Idea)reply.State!, text, context.RequestAborted);
+        return (id, reply);
+    }
+
+    /// <summary>The voter who submits; null when it is the team.</summary>
+    private static string? Author(Caller caller)
+    {
+        if (caller.Has(Scopes.Vote | Scopes.VoteAny) && caller.Voter is { } voter)
+            return voter;
+        return caller.Has(Scopes.Manage) ? null : caller.RequireVoter();
+    }
+
+    private ValueTask<Reply> SendAsync(HttpContext context, CampaignView campaign, StreamId stream, IdeaText text, string? author)
+    {
+        PersonId? owner = author is null ? null : pseudonyms.Person(author);
+        var (document, reference) = documents.Make(stream, owner, text, IdeaTextJson.Default.IdeaText);
+        var command = new SubmitIdea(
+            reference, IdeaInput.Terms(text.Tags, campaign.Id, pseudonyms), text.Cost, author is null ? null : pseudonyms.Voter(campaign.Id, author))
+        {
+            Actor = author is null ? context.Caller().Actor : null,
+        };
+        return writer.SendAsync(stream, document, command, context.RequestAborted);
+    }
+
+    /// <summary>Compares what is sent with what the idea began as, before any edit.</summary>
+    private async ValueTask CompareAsync(Idea idea, IdeaText sent, CancellationToken cancellation)
+    {
+        var first = await documents.ReadAsync(idea.Revisions[0].Text, IdeaTextJson.Default.IdeaText, cancellation);
+        if (first is not null && first.Title == sent.Title && first.Body == sent.Body && first.Reference == sent.Reference
+            && first.Tags.SequenceEqual(sent.Tags, StringComparer.Ordinal)
+            && (sent.Cost == first.Cost || sent.Cost == idea.Cost))
+            return;
+        if (sent.Reference is not null)
+            throw new ApiException(StatusCodes.Status409Conflict, RefusalCode.ReferenceTaken,
+                first is null
+                    ? "An idea of this reference exists, and its text was erased. Use another reference for a new idea."
+                    : "An idea of this reference exists with other content. Change that idea with PATCH, or use another reference.",
+                "reference");
+        // Without a reference only a key leads to an idea that exists, and the key's claim has been forgotten since.
+        throw new ApiException(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused",
+            "This Idempotency-Key came with another body before. Use a new key for a new request.", Idempotency.Header);
+    }
+}

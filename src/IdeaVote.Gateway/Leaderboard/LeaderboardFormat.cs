@@ -1,0 +1,68 @@
+using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Input;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace IdeaVote.Gateway.Leaderboard;
+
+/// <summary>How a leaderboard is written.</summary>
+internal enum LeaderboardFormat
+{
+    /// <summary>One JSON object.</summary>
+    Json,
+
+    /// <summary>CSV with a header line.</summary>
+    Csv,
+
+    /// <summary>One JSON object a row.</summary>
+    JsonLines,
+}
+
+/// <summary>Finds out how a caller wants a leaderboard written.</summary>
+internal static class LeaderboardFormats
+{
+    /// <summary>The content type of CSV.</summary>
+    public const string CsvType = "text/csv; charset=utf-8; header=present";
+
+    private const string JsonLinesType = "application/jsonl";
+
+    /// <summary>The content type of a format.</summary>
+    public static string ContentType(LeaderboardFormat format) => format switch
+    {
+        LeaderboardFormat.Csv => CsvType,
+        LeaderboardFormat.JsonLines => JsonResponse.NdJson,
+        _ => JsonResponse.Json,
+    };
+
+    /// <summary>The format that <c>format=</c> names; without it the one that <c>Accept</c> likes best; JSON if it likes none.</summary>
+    /// <exception cref="ApiException">400 <c>invalid_field</c>.</exception>
+    public static LeaderboardFormat Of(HttpRequest request) => request.Query["format"].ToString() switch
+    {
+        "" => Accepted(request.Headers.Accept),
+        "json" => LeaderboardFormat.Json,
+        "csv" => LeaderboardFormat.Csv,
+        "jsonl" => LeaderboardFormat.JsonLines,
+        _ => throw CommonProblems.Invalid("format", "The formats are json, csv and jsonl."),
+    };
+
+    private static LeaderboardFormat Accepted(StringValues accept)
+    {
+        if (accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(accept, out var types))
+            return LeaderboardFormat.Json;
+        var best = (Format: LeaderboardFormat.Json, Quality: 0.0);
+        foreach (var type in types)
+        {
+            LeaderboardFormat? format = type.MediaType.Value?.ToLowerInvariant() switch
+            {
+                "text/csv" => LeaderboardFormat.Csv,
+                JsonResponse.NdJson or JsonLinesType => LeaderboardFormat.JsonLines,
+                JsonResponse.Json => LeaderboardFormat.Json,
+                _ => null,
+            };
+            if (format is { } known && (type.Quality ?? 1) > best.Quality)
+                best = (known, type.Quality ?? 1);
+        }
+        return best.Format;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace IdeaVote.Gateway.Leaderboard;
+
+/// <summary>Writes a leaderboard in each of its formats.</summary>
+internal static class LeaderboardWriter
+{
+    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The bytes of a leaderboard.</summary>
+    public static byte[] Write(LeaderboardBody board, LeaderboardFormat format)
+    {
+        var output = new ArrayBufferWriter<byte>(256 + board.Rows.Count * 128);
+        switch (format)
+        {
+            case LeaderboardFormat.Csv:
+                WriteCsv(output, board.Rows);
+                break;
+            case LeaderboardFormat.JsonLines:
+                WriteLines(output, board.Rows);
+                break;
+            default:
+                using (var json = new Utf8JsonWriter(output, JsonOptions))
+                    JsonSerializer.Serialize(json, board, LeaderboardJson.Default.LeaderboardBody);
+                break;
+        }
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void WriteLines(ArrayBufferWriter<byte> output, IReadOnlyList<RankedIdea> rows)
+    {
+        using var json = new Utf8JsonWriter(output, JsonOptions);
+        foreach (var row in rows)
+        {
+            JsonSerializer.Serialize(json, row, LeaderboardJson.Default.RankedIdea);
+            json.Flush();
+            json.Reset();
+            output.Write("\n"u8);
+        }
+    }
+
+    private static void WriteCsv(ArrayBufferWriter<byte> output, IReadOnlyList<RankedIdea> rows)
+    {
+        output.Write("rank,idea,reference,title,score,votes\n"u8);
+        foreach (var row in rows)
+        {
+            CsvCells.WriteNumber<int>(output, row.Rank);
+            output.Write(","u8);
+            CsvCells.WriteText(output, row.Idea);
+            output.Write(","u8);
+            CsvCells.WriteText(output, row.Reference);
+            output.Write(","u8);
+            CsvCells.WriteText(output, row.Title);
+            output.Write(","u8);
+            CsvCells.WriteNumber(output, row.Score);
+            output.Write(","u8);
+            CsvCells.WriteNumber<int>(output, row.Votes);
+            output.Write("\n"u8);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace IdeaVote.Gateway.OpenApi;
+
+/// <summary>The API's description at <c>/openapi/v1.json</c>.</summary>
+internal static class OpenApiSetup
+{
+    public static void AddDescription(this IServiceCollection services)
+    {
+        services.AddSingleton<IApiDescriptionProvider, EndpointDescriptions>();
+        services.AddSingleton<IConfigureOptions<JsonOptions>, DescribedTypes>();
+        services.AddOpenApi("v1", options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                Introduce(document);
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer<OperationFiller>();
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                if (context.JsonPropertyInfo?.CustomConverter is ExactDecimalConverter)
+                    (schema.Type, schema.Format, schema.Pattern) = (JsonSchemaType.Number, null, null);
+                else if (context.JsonPropertyInfo?.CustomConverter is IsoTimeConverter)
+                    (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+                else if (context.JsonPropertyInfo?.CustomConverter is OptionalIsoTimeConverter)
+                    (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").AllowsAnyone();
+
+    private static void Introduce(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "IdeaVote",
+            Version = "v1",
+            Description = """
+                Collect ideas, let people vote on them, and rank them.
+
+                Every error is `application/problem+json` with a stable `code`. Writes answer with the header `IdeaVote-Position`; reads take it
+                back in `IdeaVote-After` to include that write. Votes are states, not toggles, and safe to repeat. Unknown fields are refused by
+                name. 503 with `Retry-After` means: send the same request again.
+                """,
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.Components.SecuritySchemes[OperationFiller.SecurityScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A token of POST /api/v1/tokens, or the administrator's own.",
+        };
+        // Where it is served is where it was read from; the address of one machine says nothing to others.
+        document.Servers = [];
+    }
+
+    /// <summary>Lets the description's generator see bodies exactly as the endpoints read and write them.</summary>
+    private sealed class DescribedTypes(EndpointDataSource endpoints) : IConfigureOptions<JsonOptions>
+    {
+        public void Configure(JsonOptions options)
+        {
+            var docs = endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<EndpointDoc>()).OfType<EndpointDoc>();
+            var types = docs.SelectMany(doc => doc.Bodies.Select(body => body.Type).Concat(doc.Answers.Select(answer => answer.Type))).OfType<JsonTypeInfo>();
+            var resolvers = types.Select(type => type.OriginatingResolver).OfType<IJsonTypeInfoResolver>().Append(GatewayJson.Default).Distinct();
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+            foreach (var resolver in resolvers)
+                options.SerializerOptions.TypeInfoResolverChain.Insert(0, resolver);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using IdeaVote.Engine.Access;
+using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Tokens;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.OpenApi;
+
+namespace IdeaVote.Gateway.OpenApi;
+
+/// <summary>Says in the description what an endpoint's <see cref="EndpointDoc"/> says: words, parameters, examples, problems, who may call.</summary>
+internal sealed class OperationFiller : IOpenApiOperationTransformer
+{
+    internal const string SecurityScheme = "token";
+
+    private static readonly Dictionary<string, string> PathParameters = new(StringComparer.Ordinal)
+    {
+        ["c"] = "The campaign's key.",
+        ["i"] = "The idea: its id, or `ref:` and its reference, percent-encoded.",
+        ["voter"] = "The id you know the voter by, 1 to 200 characters, percent-encoded.",
+        ["id"] = "The token's id.",
+    };
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<EndpointDoc>().LastOrDefault() is not { } doc)
+            return Task.CompletedTask;
+        var rule = metadata.OfType<AccessRule>().LastOrDefault();
+        operation.Summary = doc.Summary;
+        operation.Description = string.Join("\n\n", new[] { doc.Details, Who(rule), Limit(doc) }.Where(part => part is not null));
+        if (rule is { AnyOf: not Scopes.None })
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
+        operation.Parameters = [.. Parameters(context.Description.RelativePath!, doc)];
+        FillBodies(operation, doc);
+        FillProblems(operation, EndpointDescriptions.ProblemsOf(doc, rule));
+        return Task.CompletedTask;
+    }
+
+    private static string Who(AccessRule? rule) => rule is null or { AnyOf: Scopes.None }
+        ? "Anyone may call this."
+        : $"Needs a token with the scope {string.Join(" or ", ScopeNames.Of(rule.AnyOf | Scopes.Admin).Select(name => $"`{ScopeNames.Text(name)}`"))}.";
+
+    private static string? Limit(EndpointDoc doc) =>
+        doc.Bodies.Max(body => body.MaxBytes) is { } bytes ? $"The body is at most {bytes:N0} bytes." : null;
+
+    private static IEnumerable<IOpenApiParameter> Parameters(string path, EndpointDoc doc)
+    {
+        foreach (var name in RoutePatternFactory.Parse(path).Parameters.Select(parameter => parameter.Name))
+            yield return new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Description = PathParameters.GetValueOrDefault(name),
+                Schema = Text(),
+            };
+        foreach (var parameter in doc.Parameters)
+            yield return new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = parameter.IsHeader ? ParameterLocation.Header : ParameterLocation.Query,
+                Description = parameter.Description,
+                Schema = Text(),
+                Example = parameter.Example is null ? null : JsonValue.Create(parameter.Example),
+            };
+    }
+
+    private static void FillBodies(OpenApiOperation operation, EndpointDoc doc)
+    {
+        foreach (var body in doc.Bodies)
+            if (operation.RequestBody?.Content?.TryGetValue(body.ContentType, out var media) == true && media is OpenApiMediaType writable)
+                writable.Example = body.ContentType == JsonResponse.Json ? JsonNode.Parse(body.Example) : JsonValue.Create(body.Example);
+    }
+
+    private static void FillProblems(OpenApiOperation operation, SortedDictionary<int, List<string>> problems)
+    {
+        foreach (var (status, codes) in problems)
+            if (operation.Responses?.TryGetValue(status.ToString(), out var response) == true && response is OpenApiResponse writable)
+                writable.Description = string.Join(", ", codes.Select(code => $"`{code}`"));
+    }
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+}

@@ -1,0 +1,55 @@
+using IdeaVote.Domain.Voters;
+using IdeaVote.Gateway.Campaigns;
+
+namespace IdeaVote.Gateway.Votes;
+
+/// <summary>A voter's whole ballot.</summary>
+/// <param name="Campaign">The campaign's key.</param>
+/// <param name="Version">The ballot's version, for If-Match.</param>
+/// <param name="Approve">The ids of the ideas approved.</param>
+/// <param name="Rate">The stars, by idea and criterion.</param>
+/// <param name="Invest">The credits, by idea.</param>
+/// <param name="Left">What is left to give.</param>
+internal sealed record BallotBody(
+    string Campaign, long Version, IReadOnlyList<string> Approve,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Rate, IReadOnlyDictionary<string, int> Invest, BallotAllowance Left)
+{
+    /// <summary>A voter's ballot as it is shown to them.</summary>
+    public static BallotBody Of(CampaignView campaign, Voter voter)
+    {
+        var rules = campaign.State.Rules;
+        var ballot = voter.Ballot;
+        return new BallotBody(
+            campaign.Key,
+            voter.Version,
+            [.. ballot.Approvals.Keys.Select(idea => idea.ToString())],
+            ballot.Ratings.ToDictionary(
+                entry => entry.Key.ToString(), IReadOnlyDictionary<string, int> (entry) => Stars(campaign, entry.Value.Scores), StringComparer.Ordinal),
+            ballot.Investments.ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.Credits, StringComparer.Ordinal),
+            new BallotAllowance(voter.ApprovalsLeft(rules), voter.CreditsLeft(rules)));
+    }
+
+    private static Dictionary<string, int> Stars(CampaignView campaign, Scores scores)
+    {
+        var stars = new Dictionary<string, int>(scores.Length, StringComparer.Ordinal);
+        // A view a moment older than the ballot may lack the newest criterion's key.
+        for (var criterion = 0; criterion < scores.Length && criterion < campaign.Text.Criteria.Count; criterion++)
+            if (scores[criterion] > 0)
+                stars.Add(campaign.Text.Criteria[criterion], scores[criterion]);
+        return stars;
+    }
+}
+
+/// <summary>What a ballot can still give.</summary>
+/// <param name="Approvals">How many more approvals; null for any number.</param>
+/// <param name="Credits">How many more credits; null when investing is off.</param>
+internal sealed record BallotAllowance(int? Approvals, int? Credits);
+
+/// <summary>A whole ballot to cast. Ideas are named by their ids or as <c>ref:</c> and their reference.</summary>
+/// <param name="Approve">The ideas to approve.</param>
+/// <param name="Rate">The stars to give, by idea and criterion.</param>
+/// <param name="Invest">The credits to invest, by idea.</param>
+internal sealed record BallotRequest(
+    IReadOnlyList<string>? Approve = null,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>? Rate = null,
+    IReadOnlyDictionary<string, int>? Invest = null);

@@ -1,0 +1,151 @@
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Snapshots;
+using IdeaVote.Storage.Sqlite.Files;
+using Microsoft.Data.Sqlite;
+
+namespace IdeaVote.Storage.Sqlite.Journal;
+
+/// <summary>
+/// Snapshots in the journal's file. They share the writer's connection, so they are saved between commits and by the same
+/// thread: a second connection would have to wait for the writer's lock, and the writer for it.
+/// </summary>
+public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
+{
+    private readonly string path;
+    private readonly SqliteConnection connection;
+    private readonly SqliteCommand load;
+    private readonly SqliteParameter loadStream;
+
+    internal SqliteSnapshots(string path, SqliteConnection connection)
+    {
+        this.path = path;
+        this.connection = connection;
+        load = Command("SELECT version, state FROM snapshot WHERE stream = $stream");
+        loadStream = load.Parameters.Add("$stream", SqliteType.Blob);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Snapshot?> LoadAsync(StreamId stream, CancellationToken cancellation = default) => new(Explained(() =>
+    {
+        loadStream.Value = Key(stream);
+        using var reader = load.ExecuteReader();
+        return reader.Read() ? new Snapshot(stream, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null;
+    }));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BoardSnapshot>> LoadBoardsAsync(CancellationToken cancellation = default) => new(Explained(() =>
+    {
+        using var command = Command("SELECT campaign, position, state FROM board");
+        using var reader = command.ExecuteReader();
+        var boards = new List<BoardSnapshot>();
+        while (reader.Read())
+            boards.Add(new BoardSnapshot(
+                new CampaignId(Id.FromBytes(reader.GetFieldValue<byte[]>(0))), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+        return (IReadOnlyList<BoardSnapshot>)boards;
+    }));
+
+    /// <inheritdoc/>
+    public ValueTask<Checkpoint?> LoadCheckpointAsync(CancellationToken cancellation = default) => new(Explained(() =>
+    {
+        using var command = Command("SELECT position, format FROM checkpoint");
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? new Checkpoint(reader.GetInt64(0), reader.GetInt32(1)) : null;
+    }));
+
+    /// <inheritdoc/>
+    public ValueTask SaveAsync(
+        IReadOnlyList<Snapshot> aggregates, IReadOnlyList<BoardSnapshot> boards, Checkpoint checkpoint, CancellationToken cancellation = default)
+    {
+        Explained(() =>
+        {
+            using var transaction = connection.BeginTransaction();
+            SaveAggregates(aggregates, transaction);
+            SaveBoards(boards, transaction);
+            using var command = Command("INSERT OR REPLACE INTO checkpoint VALUES (1, $position, $format)", transaction);
+            command.Parameters.AddWithValue("$position", checkpoint.Position);
+            command.Parameters.AddWithValue("$format", checkpoint.Format);
+            command.ExecuteNonQuery();
+            transaction.Commit();
+            return 0;
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ClearAsync(CancellationToken cancellation = default)
+    {
+        Explained(() =>
+        {
+            using var command = Command("BEGIN IMMEDIATE; DELETE FROM checkpoint; DELETE FROM snapshot; DELETE FROM board; COMMIT;");
+            return command.ExecuteNonQuery();
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => load.Dispose();
+
+    private void SaveAggregates(IReadOnlyList<Snapshot> aggregates, SqliteTransaction transaction)
+    {
+        using var command = Command("INSERT OR REPLACE INTO snapshot VALUES ($stream, $version, $state)", transaction);
+        var stream = command.Parameters.Add("$stream", SqliteType.Blob);
+        var version = command.Parameters.Add("$version", SqliteType.Integer);
+        var state = command.Parameters.Add("$state", SqliteType.Blob);
+        // In the order of the keys the tree is walked once instead of searched for each.
+        foreach (var (key, snapshot) in aggregates.Select(s => (Key: Key(s.Stream), Snapshot: s)).OrderBy(s => s.Key, KeyOrder))
+        {
+            stream.Value = key;
+            version.Value = snapshot.Version;
+            state.Value = snapshot.State.ToArray();
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private void SaveBoards(IReadOnlyList<BoardSnapshot> boards, SqliteTransaction transaction)
+    {
+        using var command = Command("INSERT OR REPLACE INTO board VALUES ($campaign, $position, $state)", transaction);
+        var campaign = command.Parameters.Add("$campaign", SqliteType.Blob);
+        var position = command.Parameters.Add("$position", SqliteType.Integer);
+        var state = command.Parameters.Add("$state", SqliteType.Blob);
+        foreach (var board in boards)
+        {
+            var id = new byte[Id.ByteLength];
+            board.Campaign.Value.WriteBytes(id);
+            campaign.Value = id;
+            position.Value = board.Position;
+            state.Value = board.State.ToArray();
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static readonly Comparer<byte[]> KeyOrder = Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b));
+
+    private static byte[] Key(StreamId stream)
+    {
+        var key = new byte[1 + 2 * Id.ByteLength];
+        key[0] = (byte)stream.Kind;
+        stream.Campaign.Value.WriteBytes(key.AsSpan(1));
+        stream.Key.WriteBytes(key.AsSpan(1 + Id.ByteLength));
+        return key;
+    }
+
+    private SqliteCommand Command(string sql, SqliteTransaction? transaction = null)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        return command;
+    }
+
+    private T Explained<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteFile.Explain(e, path);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.Json;
+
+namespace IdeaVote.Cli.Tests.Commands;
+
+public sealed class LeaderboardTests : IDisposable
+{
+    private const string Ranking =
+        """
+        {"campaign":"town","by":"rating","position":"9","rows":[
+        {"rank":1,"idea":"i1","reference":"A/1","title":"Ławka, \u001b[31mred","score":4.333333333333,"votes":3},
+        {"rank":2,"idea":"i2","reference":null,"title":"=cmd|' /C calc'!A0","score":null,"votes":0}]}
+        """;
+
+    private readonly Support.Cli cli = new();
+
+    public LeaderboardTests() => cli.Api.Intercept = _ => FakeApi.Answer(HttpStatusCode.OK, Ranking);
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public async Task It_asks_for_what_is_asked()
+    {
+        await cli.RunAsync("leaderboard", "town", "--by", "rating", "--top", "7");
+
+        cli.Api.Requests.ShouldHaveSingleItem().Path.ShouldBe("/api/v1/campaigns/town/leaderboard?by=rating&top=7");
+    }
+
+    [Fact]
+    public async Task A_table_is_for_people_and_steers_no_terminal()
+    {
+        (await cli.RunAsync("leaderboard", "town", "--by", "rating")).ShouldBe(0);
+
+        var lines = cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(4);
+        lines[0].Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).ShouldBe(["rank", "reference", "title", "score", "votes"]);
+        lines[2].ShouldContain("Ławka, [31mred");
+        lines[2].ShouldContain("4.33 ");
+        cli.Out.ShouldAllBe(c => c == '\n' || !char.IsControl(c));
+    }
+
+    [Fact]
+    public async Task Csv_keeps_numbers_whole_and_formulas_harmless()
+    {
+        (await cli.RunAsync("leaderboard", "town", "--by", "rating", "--format", "csv")).ShouldBe(0);
+
+        cli.Out.ShouldBe(
+            """
+            rank,idea,reference,title,score,votes
+            1,i1,A/1,"Ławka, [31mred",4.333333333333,3
+            2,i2,,'=cmd|' /C calc'!A0,,0
+
+            """);
+    }
+
+    [Fact]
+    public async Task Json_is_what_the_server_says()
+    {
+        (await cli.RunAsync("leaderboard", "town", "--by", "rating", "--format", "json")).ShouldBe(0);
+
+        JsonElement.DeepEquals(JsonDocument.Parse(cli.Out).RootElement, JsonDocument.Parse(Ranking).RootElement).ShouldBeTrue();
+        cli.Out.ShouldContain("Ławka");
+        cli.Out.ShouldAllBe(c => c == '\n' || !char.IsControl(c));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_shown_with_its_code()
+    {
+        cli.Api.Intercept = _ => FakeApi.Problem(403, "scores_hidden", "scores are hidden until the review", "by");
+
+        (await cli.RunAsync("leaderboard", "town", "--by", "rating")).ShouldBe(4);
+
+        cli.Error.ShouldBe("ideavote: scores are hidden until the review [by] (scores_hidden)\n");
+        cli.Out.ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData("<html>", "text/html")]
+    [InlineData("[]", "application/json")]
+    [InlineData("{\"rows\":null}", "application/json")]
+    [InlineData("{", "application/json")]
+    public async Task An_answer_of_something_else_than_the_api_is_said_to_be_so(string body, string type)
+    {
+        cli.Api.Intercept = _ => FakeApi.Answer(HttpStatusCode.OK, body, type);
+
+        (await cli.RunAsync("leaderboard", "town", "--by", "rating")).ShouldBe(4);
+
+        cli.Error.ShouldContain("check --url");
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_but_shown()
+    {
+        cli.Api.Intercept = _ =>
+        {
+            var answer = new HttpResponseMessage(HttpStatusCode.MovedPermanently);
+            answer.Headers.Location = new Uri("https://ideas.example/");
+            return answer;
+        };
+
+        (await cli.RunAsync("leaderboard", "town", "--by", "rating")).ShouldBe(4);
+
+        cli.Error.ShouldContain("points to https://ideas.example/; use that address as --url");
+    }
+}

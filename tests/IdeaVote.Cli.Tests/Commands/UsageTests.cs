@@ -1,0 +1,87 @@
+namespace IdeaVote.Cli.Tests.Commands;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly Support.Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("import")]
+    [InlineData("import x.pb --batch 0")]
+    [InlineData("import x.pb --batch 10001")]
+    [InlineData("import x.pb --batch many")]
+    [InlineData("import x.pb --campaign Not_A_Key")]
+    [InlineData("import 漢.pb")]
+    [InlineData("leaderboard town")]
+    [InlineData("leaderboard town --by luck")]
+    [InlineData("leaderboard town --by rating --top 1001")]
+    [InlineData("leaderboard town --by rating --format xml")]
+    [InlineData("export town --format csv")]
+    [InlineData("campaigns --url localhost:5080")]
+    [InlineData("campaigns --url ftp://example.com")]
+    [InlineData("campaigns --token łoś")]
+    [InlineData("token create a")]
+    [InlineData("token create a --scope everything")]
+    [InlineData("token create a --scope vote --expires tomorrow")]
+    public async Task A_wrong_command_line_is_code_2_and_sends_nothing(string line)
+    {
+        (await cli.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBe(2);
+
+        cli.Error.ShouldStartWith("ideavote: ");
+        cli.Out.ShouldBe("");
+        cli.Api.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--help", "ideavote leaderboard wola-2023")]
+    [InlineData("import --help", "--batch 500")]
+    [InlineData("leaderboard --help", "ranking.csv")]
+    [InlineData("export --help", "gzip")]
+    [InlineData("campaigns --help", "--format json")]
+    [InlineData("token --help", "ideavote token revoke")]
+    [InlineData("token create --help", "--scope vote:any")]
+    [InlineData("token list -h", "ideavote token list")]
+    [InlineData("token revoke -?", "ideavote token revoke")]
+    public async Task Help_comes_with_examples(string line, string example)
+    {
+        (await cli.RunAsync(line.Split(' '))).ShouldBe(0);
+
+        var examples = cli.Out.LastIndexOf("Example", StringComparison.Ordinal);
+        examples.ShouldBePositive();
+        cli.Out[examples..].ShouldContain(example);
+        cli.Error.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Every_command_is_described()
+    {
+        var undescribed = All(CliApp.Root(new CliHost { Http = new HttpClient(cli.Api), Out = TextWriter.Null, Error = TextWriter.Null, Environment = _ => null }))
+            .SelectMany(command => command.Options.Cast<System.CommandLine.Symbol>().Concat(command.Arguments).Append(command))
+            .Where(symbol => string.IsNullOrWhiteSpace(symbol.Description))
+            .Select(symbol => symbol.Name);
+
+        undescribed.ShouldBeEmpty();
+        (await cli.RunAsync("--version")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Stopping_is_code_130()
+    {
+        using var cancel = new CancellationTokenSource();
+        cli.Api.Intercept = _ =>
+        {
+            cancel.Cancel();
+            throw new OperationCanceledException(cancel.Token);
+        };
+
+        (await cli.RunAsync(cancel.Token, "campaigns")).ShouldBe(130);
+
+        cli.Error.ShouldBe("ideavote: stopped\n");
+        cli.Api.Requests.Count.ShouldBe(1);
+    }
+
+    private static IEnumerable<System.CommandLine.Command> All(System.CommandLine.Command command) => command.Subcommands.SelectMany(All).Prepend(command);
+}

@@ -1,0 +1,3 @@
+global using IdeaVote.Cli.Tests.Support;
+global using Shouldly;
+global using Xunit;

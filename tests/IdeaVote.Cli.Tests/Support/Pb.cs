@@ -1,0 +1,60 @@
+namespace IdeaVote.Cli.Tests.Support;
+
+/// <summary>Small elections to import.</summary>
+internal static class Pb
+{
+    /// <summary>Three voters approve among three projects; the ballots are on lines 15, 16 and 17.</summary>
+    public const string Approval =
+        """
+        META
+        key;value
+        description;A small town decides
+        budget;969245.38
+        currency;PLN
+        vote_type;approval
+        num_votes;3
+        PROJECTS
+        project_id;cost;name;category
+        A/1;12,50;A bench;parks,rest
+        B.2;1 000;A tree;
+        C 3;70;A lamp;light
+        VOTES
+        voter_id;vote
+        ann;A/1,B.2
+        bob;C 3
+        cem;
+        """;
+
+    /// <summary>Three voters give points; the largest ballot's sum is 5.</summary>
+    public const string Cumulative =
+        """
+        META
+        key;value
+        description;Points
+        budget;100
+        vote_type;cumulative
+        PROJECTS
+        project_id;cost;name
+        A;10;A bench
+        B;20;A tree
+        VOTES
+        voter_id;vote;points
+        ann;A,B;3,2
+        bob;B;4
+        cem;;
+        """;
+
+    /// <summary>An approval election with this many voters v1, v2 and so on, the first on line 10.</summary>
+    public static string Many(int voters) =>
+        "META\nkey;value\nbudget;1\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;vote\n"
+        + string.Concat(Enumerable.Range(1, voters).Select(n => $"v{n};A\n"));
+
+    /// <summary>An approval election over projects A, B and C with these rows of votes, the first on line 11.</summary>
+    public static string Votes(string header, params string[] rows) => Election("approval", header, rows);
+
+    /// <summary>The same with points.</summary>
+    public static string Points(params string[] rows) => Election("cumulative", "voter_id;vote;points", rows);
+
+    private static string Election(string type, string header, string[] rows) =>
+        $"META\nkey;value\nvote_type;{type}\nPROJECTS\nproject_id;cost\nA;1\nB;2\nC;3\nVOTES\n{header}\n" + string.Join('\n', rows);
+}
