@@ -17,7 +17,8 @@ internal static class CliApp
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host, CancellationToken cancel = default)
     {
-        var parsed = Root(host).Parse(args);
+        // A title may begin with @, which otherwise would name a file to read arguments from.
+        var parsed = Root(host).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var configuration = new InvocationConfiguration
         {
             Output = host.Out,

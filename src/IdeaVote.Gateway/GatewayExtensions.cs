@@ -1,14 +1,19 @@
 using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Ballots;
 using IdeaVote.Gateway.Campaigns;
+using IdeaVote.Gateway.Feed;
 using IdeaVote.Gateway.Health;
 using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Ideas;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Landing;
+using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Persons;
 using IdeaVote.Gateway.Texts;
 using IdeaVote.Gateway.Tokens;
 using IdeaVote.Gateway.Voters;
+using IdeaVote.Gateway.Votes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -42,7 +47,9 @@ public static class GatewayExtensions
     }
 
     /// <summary>Maps everything the gateway serves, and what every request passes on its way there.</summary>
-    /// <exception cref="InvalidOperationException">An endpoint does not say who may call it, or the options make no sense.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An endpoint does not say who may call it, two endpoints have the same route, or the options make no sense.
+    /// </exception>
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseMiddleware<Envelope>();
@@ -53,13 +60,18 @@ public static class GatewayExtensions
         api.MapCampaigns();
         api.MapRoll();
         api.MapVoters();
+        api.MapIdeas();
+        api.MapVotes();
+        api.MapBallots();
+        api.MapLeaderboard();
+        api.MapFeed();
         api.MapTokens();
         api.MapPersons();
         app.MapHealth();
         app.MapDescription();
         app.MapLanding();
 
-        AccessGate.CheckAll(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
+        RouteCheck.CheckAll(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         return app;
     }
 

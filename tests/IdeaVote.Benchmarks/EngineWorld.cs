@@ -24,7 +24,9 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public static IdeaId Idea(int number) => new(Id("idea", number));
 
-    public static VoterId Voter(int number) => new(Id("voter", number));
+    /// <summary>Ids made beforehand: hashing names is not what is measured.</summary>
+    public static StreamId[] Voters(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(number => StreamId.Of(Campaign, new VoterId(Id("voter", number))))];
 
     public static async Task<EngineWorld> OpenAsync(string folder, IReadOnlyList<IProjection>? projections = null)
     {
@@ -48,19 +50,18 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     /// <summary>Sends ratings from many callers at once, each waiting for its answer before it sends the next.</summary>
     /// <returns>Seconds until the last answer.</returns>
-    public async Task<double> RateAsync(int callers, int firstVoter, int voters, int ratingsEach, Func<int, int, int> ideaOf)
+    public async Task<double> RateAsync(int callers, StreamId[] voters, IdeaId[] ideas, int ratingsEach, Func<int, int, int> ideaOf)
     {
         var next = -1;
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var turn && turn < voters * ratingsEach)
+            while (Interlocked.Increment(ref next) is var turn && turn < voters.Length * ratingsEach)
             {
                 // All voters cast their first rating, then all their second: as when a crowd votes, not one person after the other.
-                var (round, voter) = (turn / voters, turn % voters);
+                var (round, voter) = (turn / voters.Length, turn % voters.Length);
                 var reply = await Engine.SendWhenRoomAsync(
-                    StreamId.Of(Campaign, Voter(firstVoter + voter)),
-                    new CastRating(Idea(ideaOf(voter, round)), Scores.Of(1 + (voter + round) % 5)));
+                    voters[voter], new CastRating(ideas[ideaOf(voter, round)], Scores.Of(1 + (voter + round) % 5)));
                 if (reply.Kind != ReplyKind.Accepted)
                     throw new InvalidOperationException($"A rating was not accepted: {reply}");
             }

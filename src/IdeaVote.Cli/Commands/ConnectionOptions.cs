@@ -43,11 +43,13 @@ internal sealed class ConnectionOptions
         var url = Pick(parsed.GetValue(Url), UrlVariable) ?? DefaultUrl;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
             throw new UsageException($"'{url}' is no address of a server; give one like {DefaultUrl}");
+        if (server.UserInfo.Length > 0)
+            throw new UsageException("the server's address takes no name and password; use a token");
         var token = Pick(parsed.GetValue(Token), TokenVariable);
         // Anything else cannot be in a header, and the sender's complaint would show the token.
         if (token?.All(c => c is > ' ' and <= '~') == false)
             throw new UsageException("the token has characters that no token has");
-        return new ApiClient(host.Http, server, token, host.Time, new Backoff(host.Time, host.Jitter, host.Note));
+        return new ApiClient(host.Http, new Uri(server.GetLeftPart(UriPartial.Path)), token, host.Time, new Backoff(host.Time, host.Jitter, host.Note));
     }
 
     private string? Pick(string? given, string variable)

@@ -21,15 +21,6 @@ internal sealed class AccessGate(RequestDelegate next, CallerReader callers)
         return next(context);
     }
 
-    /// <summary>Makes sure that every endpoint says who may call it.</summary>
-    /// <exception cref="InvalidOperationException">One does not; the message names it.</exception>
-    public static void CheckAll(IEnumerable<Endpoint> endpoints)
-    {
-        foreach (var endpoint in endpoints.OfType<RouteEndpoint>())
-            if (endpoint.Metadata.GetMetadata<AccessRule>() is null)
-                throw new InvalidOperationException($"The endpoint {endpoint.DisplayName} does not say who may call it; add Requires(…) or AllowsAnyone().");
-    }
-
     private static CallerFailure? Check(AccessRule? rule, Caller caller) => rule switch
     {
         { AnyOf: Scopes.None } => null,

@@ -19,7 +19,7 @@ internal sealed class BallotIntake
         new("line_too_long", $"A line is at most {LineSplitter.MaxLineBytes} bytes; this one was passed over.");
 
     private readonly IEngine engine;
-    private readonly CampaignCatalog catalog;
+    private readonly Func<CancellationToken, ValueTask<CampaignView>> newest;
     private readonly Electors electors;
     private readonly Pseudonyms pseudonyms;
     private readonly BallotParser parser;
@@ -28,14 +28,20 @@ internal sealed class BallotIntake
     private CampaignView campaign;
 
     /// <summary>Takes lines for a campaign.</summary>
-    public BallotIntake(IEngine engine, CampaignCatalog catalog, Electors electors, Pseudonyms pseudonyms, CampaignView campaign)
+    /// <param name="engine">Takes the commands.</param>
+    /// <param name="electors">Finds the voters.</param>
+    /// <param name="pseudonyms">Turns names into ids.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="newest">Reads the campaign anew: a long stream may outlive a rule.</param>
+    public BallotIntake(
+        IEngine engine, Electors electors, Pseudonyms pseudonyms, CampaignView campaign, Func<CancellationToken, ValueTask<CampaignView>> newest)
     {
-        (this.engine, this.catalog, this.electors, this.pseudonyms, this.campaign) = (engine, catalog, electors, pseudonyms, campaign);
+        (this.engine, this.electors, this.pseudonyms, this.campaign, this.newest) = (engine, electors, pseudonyms, campaign, newest);
         parser = new BallotParser(new IdeaNames(reference => pseudonyms.IdeaOfReference(campaign.Id, reference)));
     }
 
-    /// <summary>Looks at the campaign anew: a long stream may outlive a rule.</summary>
-    public async ValueTask RefreshAsync(CancellationToken cancellation) => campaign = await catalog.GetAsync(campaign.Key, cancellation);
+    /// <summary>Looks at the campaign anew.</summary>
+    public async ValueTask RefreshAsync(CancellationToken cancellation) => campaign = await newest(cancellation);
 
     /// <summary>Takes the next line off the front of what has been received and reads it.</summary>
     /// <param name="lines">Cuts the lines.</param>

@@ -19,13 +19,7 @@ using Microsoft.Net.Http.Headers;
 namespace IdeaVote.Gateway.Ballots;
 
 /// <summary>Many voters' whole ballots in one request, streamed both ways.</summary>
-/// <param name="engine">Takes the ballots.</param>
-/// <param name="catalog">Finds the campaign.</param>
-/// <param name="electors">Finds the voters.</param>
-/// <param name="pseudonyms">Turns names into ids.</param>
-/// <param name="lifetime">Says when the server stops.</param>
-internal sealed class BallotsEndpoints(
-    IEngine engine, CampaignCatalog catalog, Electors electors, Pseudonyms pseudonyms, IHostApplicationLifetime lifetime)
+internal static class BallotsEndpoints
 {
     /// <summary>The largest body.</summary>
     public const long MaxBodyBytes = 1024L * 1024 * 1024;
@@ -35,10 +29,10 @@ internal sealed class BallotsEndpoints(
 
     /// <summary>Maps the endpoint.</summary>
     /// <param name="api">The group of the API's version.</param>
-    public static void MapTo(IEndpointRouteBuilder api)
+    public static void MapBallots(this IEndpointRouteBuilder api)
     {
         var electors = ActivatorUtilities.CreateInstance<Electors>(api.ServiceProvider);
-        var ballots = ActivatorUtilities.CreateInstance<BallotsEndpoints>(api.ServiceProvider, electors);
+        var ballots = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider, electors);
         api.MapPost("/campaigns/{c}/ballots", ballots.PostAsync)
             .Requires(Scopes.VoteAny)
             .Describe("Cast many voters' ballots, one a line", doc => doc
@@ -56,30 +50,34 @@ internal sealed class BallotsEndpoints(
                 .Problem(404, RefusalCode.CampaignNotFound));
     }
 
-    private async Task PostAsync(HttpContext context)
-    {
-        if (!IsLines(context.Request.ContentType))
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type",
-                $"Send the ballots as lines of JSON in UTF-8 with 'Content-Type: {JsonResponse.NdJson}'.");
-        var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
-        if (context.Request.ContentLength > MaxBodyBytes)
-            throw new ApiException(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is at most {MaxBodyBytes} bytes; send several requests.");
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = MaxBodyBytes;
-
-        context.Response.ContentType = JsonResponse.NdJson;
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var caller = context.Caller();
-        var manages = caller.Has(Scopes.Manage);
-        var intake = new BallotIntake(engine, catalog, electors, pseudonyms, campaign);
-        var stream = new BallotStream(intake, (ballot, refusal) =>
-            BallotBlame.Explain(engine, campaign.Id, refusal, ballot.Votes!, new Viewer(manages, SeesHiddenScores: false, ballot.Voter)));
-        await stream.RunAsync(context.Request.BodyReader, context.Response.BodyWriter, lifetime.ApplicationStopping, context.RequestAborted);
-    }
-
     private static bool IsLines(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var media)
         && (media.MediaType.Equals(JsonResponse.NdJson, StringComparison.OrdinalIgnoreCase)
             || media.MediaType.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase))
         && (!media.Charset.HasValue || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private sealed class Handlers(IEngine engine, CampaignCatalog catalog, Electors electors, Pseudonyms pseudonyms, IHostApplicationLifetime lifetime)
+    {
+        public async Task PostAsync(HttpContext context)
+        {
+            if (!IsLines(context.Request.ContentType))
+                throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type",
+                    $"Send the ballots as lines of JSON in UTF-8 with 'Content-Type: {JsonResponse.NdJson}'.");
+            var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
+            if (context.Request.ContentLength > MaxBodyBytes)
+                throw new ApiException(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is at most {MaxBodyBytes} bytes; send several requests.");
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                size.MaxRequestBodySize = MaxBodyBytes;
+
+            context.Response.ContentType = JsonResponse.NdJson;
+            context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            var caller = context.Caller();
+            var manages = caller.Has(Scopes.Manage);
+            var intake = new BallotIntake(
+                engine, electors, pseudonyms, campaign, cancellation => catalog.GetAsync(campaign.Key, cancellation));
+            var stream = new BallotStream(intake, (ballot, refusal) =>
+                BallotBlame.Explain(engine, campaign.Id, refusal, ballot.Votes!, new Viewer(manages, SeesHiddenScores: false, ballot.Voter)));
+            await stream.RunAsync(context.Request.BodyReader, context.Response.BodyWriter, lifetime.ApplicationStopping, context.RequestAborted);
+        }
+    }
 }

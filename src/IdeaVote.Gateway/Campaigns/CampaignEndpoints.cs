@@ -35,7 +35,7 @@ public static class CampaignEndpoints
         var campaigns = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider);
         api.MapPost("/campaigns", campaigns.CreateAsync).Requires(Scopes.Manage)
             .Describe("Make a campaign", doc => doc
-                .Note("Repeating the request with the same content answers the same; other content under the same key is refused. At most 256 KiB.")
+                .Note("Repeating the request with the same content answers the same; other content under the same key is refused.")
                 .Takes(CampaignJson.Default.CampaignRequest, CreateExample, MaxBytes)
                 .Answer(201, CampaignJson.Default.CampaignAnswer)
                 .Repeatable().Problem(400, "invalid_rules", "invalid_field", "missing_field").Problem(409, "campaign_exists"));

@@ -56,7 +56,7 @@ internal sealed class FeedStream(IEngine engine, Positions positions, TimeProvid
             while (true)
             {
                 if ((await output.FlushAsync(ended.Token)).IsCompleted)
-                    await ended.CancelAsync();
+                    return await RestAsync(next, ended);
                 if (beats is null || await Task.WhenAny(next, beats.Next) == next)
                     return await next;
                 beats.Write(output);
@@ -64,11 +64,18 @@ internal sealed class FeedStream(IEngine engine, Positions positions, TimeProvid
         }
         catch
         {
-            // The feed must have come to rest before it is let go.
-            await ended.CancelAsync();
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RestAsync(next, ended);
             throw;
         }
+    }
+
+    /// <summary>Ends the reading of the feed: it must have come to rest before it is let go.</summary>
+    /// <returns>False: there is no next event.</returns>
+    private static async Task<bool> RestAsync(Task next, CancellationTokenSource ended)
+    {
+        await ended.CancelAsync();
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return false;
     }
 
     /// <summary>The heartbeat of one stream.</summary>

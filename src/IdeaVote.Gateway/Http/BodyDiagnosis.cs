@@ -14,6 +14,8 @@ internal static class BodyDiagnosis
 
     public static ApiException Of(ReadOnlySpan<byte> json, JsonTypeInfo type, Exception cause)
     {
+        if (json.IsEmpty)
+            return Malformed("it is empty");
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = RequestBody.MaxDepth });
@@ -127,8 +129,9 @@ internal static class BodyDiagnosis
     {
         var path = (cause as JsonException)?.Path;
         var field = path is { Length: > 2 } && path[1] == '.' ? path[2..] : path is { Length: > 1 } ? path[1..] : null;
-        var detail = cause is InvalidValueException ? cause.Message : "This is not of the expected type or is out of range.";
-        return Problem("invalid_field", field is null ? detail : $"The field '{Short(field)}' is wrong: {detail}", field);
+        var what = field is null ? "The body" : $"The field '{Short(field)}'";
+        var detail = cause is InvalidValueException ? $"{what} must be {cause.Message}." : $"{what} has the wrong type or is out of range.";
+        return Problem("invalid_field", detail, field);
     }
 
     private static ApiException Malformed(string where) => Problem("malformed_json", $"The body is not JSON: {where}.", null);

@@ -22,7 +22,7 @@ public sealed class ExactDecimalConverter : JsonConverter<decimal>
         // A number of a valid amount is short, so it is never split over two segments of a body we take: those are whole.
         var digits = reader.HasValueSequence ? default : reader.ValueSpan;
         if (reader.TokenType != JsonTokenType.Number || !IsPlain(digits) || !Utf8Parser.TryParse(digits, out decimal value, out var used) || used != digits.Length)
-            throw new InvalidValueException($"It is a number of at most {MaxWholeDigits} digits before and {MaxFractionDigits} after the point, without an exponent.");
+            throw new InvalidValueException($"a number of at most {MaxWholeDigits} digits before and {MaxFractionDigits} after the point, without an exponent");
         return Canonical(value);
     }
 

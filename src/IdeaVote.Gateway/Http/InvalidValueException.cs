@@ -2,5 +2,6 @@ using System.Text.Json;
 
 namespace IdeaVote.Gateway.Http;
 
-/// <summary>A converter does not take a value; the message says why, for the caller to read.</summary>
-public sealed class InvalidValueException(string message) : JsonException(message);
+/// <summary>A converter does not take a value.</summary>
+/// <param name="expected">What the value must be, for the caller to read: it completes "The field … must be".</param>
+public sealed class InvalidValueException(string expected) : JsonException(expected);

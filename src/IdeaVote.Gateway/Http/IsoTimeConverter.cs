@@ -23,7 +23,7 @@ public sealed class IsoTimeConverter : JsonConverter<DateTimeOffset>
         var hasOffset = text.EndsWith('Z') || (text.Length > 16 && text.AsSpan(16).ContainsAny('+', '-'));
         return hasOffset && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time
-            : throw new InvalidValueException("It is a time like 2026-09-01T08:00:00Z, with its offset from UTC.");
+            : throw new InvalidValueException("a time like 2026-09-01T08:00:00Z, with its offset from UTC");
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IdeaVote.Gateway.Http;
 
 /// <summary>The body of every error.</summary>
@@ -7,4 +9,6 @@ namespace IdeaVote.Gateway.Http;
 /// <param name="Detail">What is wrong and the way out.</param>
 /// <param name="Code">A stable code to program against.</param>
 /// <param name="Field">The input field to blame; absent if none is.</param>
-public sealed record ProblemBody(string Type, string Title, int Status, string Detail, string Code, string? Field);
+public sealed record ProblemBody(
+    string Type, string Title, int Status, string Detail, string Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
@@ -53,7 +54,8 @@ internal readonly record struct ListCursor(ulong Filters, Id? Order, int Place)
     {
         cursor = default;
         Span<byte> bytes = stackalloc byte[MaxTextBytes];
-        if (text.Length > MaxTextBytes || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length < HeadBytes)
+        // The form that returns a status: TryDecodeFromChars throws at characters that are not base64.
+        if (text.Length > MaxTextBytes || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length < HeadBytes)
             return false;
         Id? order = null;
         if (bytes[0] == InFrozen)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -45,7 +46,8 @@ public sealed class PositionTokens : IDisposable
         if (text.Length != Length)
             return false;
         var own = ciphers.Value!;
-        if (!Base64Url.TryDecodeFromChars(text, own.Secret, out var bytes) || bytes != BlockBytes)
+        // The form that returns a status: TryDecodeFromChars throws at characters that are not base64.
+        if (Base64Url.DecodeFromChars(text, own.Secret, out _, out var bytes) != OperationStatus.Done || bytes != BlockBytes)
             return false;
         own.Decrypt.TransformBlock(own.Secret, 0, BlockBytes, own.Plain, 0);
         if (!own.Plain.AsSpan(0, Tag.Length).SequenceEqual(Tag))

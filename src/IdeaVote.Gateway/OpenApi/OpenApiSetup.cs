@@ -1,10 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,11 +18,13 @@ namespace IdeaVote.Gateway.OpenApi;
 /// <summary>The API's description at <c>/openapi/v1.json</c>.</summary>
 internal static class OpenApiSetup
 {
+    private const string Name = "v1";
+
     public static void AddDescription(this IServiceCollection services)
     {
         services.AddSingleton<IApiDescriptionProvider, EndpointDescriptions>();
         services.AddSingleton<IConfigureOptions<JsonOptions>, DescribedTypes>();
-        services.AddOpenApi("v1", options =>
+        services.AddOpenApi(Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer((document, _, _) =>
@@ -30,7 +35,9 @@ internal static class OpenApiSetup
             options.AddOperationTransformer<OperationFiller>();
             options.AddSchemaTransformer((schema, context, _) =>
             {
-                if (context.JsonPropertyInfo?.CustomConverter is ExactDecimalConverter)
+                if ((context.JsonPropertyInfo?.CustomConverter ?? context.JsonTypeInfo.Converter) is IWords words)
+                    (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. words.Words.Select(word => JsonValue.Create(word))]);
+                else if (context.JsonPropertyInfo?.CustomConverter is ExactDecimalConverter)
                     (schema.Type, schema.Format, schema.Pattern) = (JsonSchemaType.Number, null, null);
                 else if (context.JsonPropertyInfo?.CustomConverter is IsoTimeConverter)
                     (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
@@ -41,7 +48,27 @@ internal static class OpenApiSetup
         });
     }
 
-    public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").AllowsAnyone();
+    public static void MapDescription(this IEndpointRouteBuilder routes)
+    {
+        var provider = routes.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
+        // Made once, when first asked for: it says the same to everybody and takes a tenth of a second to make.
+        var description = new Lazy<Task<byte[]>>(() => WriteAsync(provider));
+        routes.MapGet("/openapi/v1.json", async context =>
+        {
+            var json = await description.Value;
+            context.Response.ContentType = JsonResponse.Json;
+            context.Response.ContentLength = json.Length;
+            await context.Response.Body.WriteAsync(json, context.RequestAborted);
+        }).AllowsAnyone();
+    }
+
+    private static async Task<byte[]> WriteAsync(IOpenApiDocumentProvider provider)
+    {
+        var document = await provider.GetOpenApiDocumentAsync(CancellationToken.None);
+        using var json = new MemoryStream();
+        await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1, CancellationToken.None);
+        return json.ToArray();
+    }
 
     private static void Introduce(OpenApiDocument document)
     {
@@ -78,6 +105,7 @@ internal static class OpenApiSetup
             var types = docs.SelectMany(doc => doc.Bodies.Select(body => body.Type).Concat(doc.Answers.Select(answer => answer.Type))).OfType<JsonTypeInfo>();
             var resolvers = types.Select(type => type.OriginatingResolver).OfType<IJsonTypeInfoResolver>().Append(GatewayJson.Default).Distinct();
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             foreach (var resolver in resolvers)
                 options.SerializerOptions.TypeInfoResolverChain.Insert(0, resolver);
         }

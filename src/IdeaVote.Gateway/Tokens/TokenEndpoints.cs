@@ -21,7 +21,7 @@ public static class TokenEndpoints
         var tokens = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider);
         api.MapPost("/tokens", tokens.IssueAsync).Requires(Scopes.Admin)
             .Describe("Issue a token", doc => doc
-                .Note("The answer shows the token this once; only its hash is kept. Repeating the request under the same Idempotency-Key issues no second one. At most 16 KiB.")
+                .Note("The answer shows the token this once; only its hash is kept. Repeating the request under the same Idempotency-Key issues no second one.")
                 .Takes(TokenJson.Default.TokenRequest, """{ "name": "intranet back end", "scopes": ["vote:any"], "expires": "2027-01-01T00:00:00Z" }""", MaxBytes)
                 .Answer(201, TokenJson.Default.IssuedToken)
                 .Repeatable().Problem(400, "voter_required", "invalid_voter", "invalid_address", "invalid_field").Problem(409, "already_issued"));

@@ -29,7 +29,7 @@ public static class VoterEndpoints
         var voters = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider);
         api.MapPut("/campaigns/{c}/voters/{voter}", voters.PutAsync).Requires(Scopes.Manage | Scopes.VoteAny)
             .Describe("Say what is known of a voter", doc => doc
-                .Note("Sets segment and attributes; an absent field stays, null takes it away. Votes already cast move to the new segment. At most 256 KiB, 50 attributes, names of 100 and values of 1,000 characters.")
+                .Note("Sets segment and attributes; an absent field stays, null takes it away. Votes already cast move to the new segment. At most 50 attributes, names of 100 and values of 1,000 characters.")
                 .Takes(VoterJson.Default.VoterRequest, """{ "segment": "north", "attributes": { "ageGroup": "30-39" } }""", MaxBytes)
                 .Answer(200, VoterJson.Default.VoterAnswer)
                 .Problem(400, "invalid_voter", "too_many").Problem(404, "campaign_not_found"));

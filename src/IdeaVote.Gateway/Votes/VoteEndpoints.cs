@@ -20,7 +20,7 @@ internal static class VoteEndpoints
     /// <param name="api">The group of the API's version.</param>
     public static void MapVotes(this IEndpointRouteBuilder api)
     {
-        BallotEndpoints.MapTo(api);
+        api.MapOwnBallot();
         var electors = ActivatorUtilities.CreateInstance<Electors>(api.ServiceProvider);
         var votes = ActivatorUtilities.CreateInstance<VoteCaster>(api.ServiceProvider, electors);
 

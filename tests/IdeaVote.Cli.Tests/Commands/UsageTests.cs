@@ -22,6 +22,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("export town --format csv")]
     [InlineData("campaigns --url localhost:5080")]
     [InlineData("campaigns --url ftp://example.com")]
+    [InlineData("campaigns --url http://ann:secret@example.com")]
     [InlineData("campaigns --token łoś")]
     [InlineData("token create a")]
     [InlineData("token create a --scope everything")]
@@ -65,6 +66,14 @@ public sealed class UsageTests : IDisposable
 
         undescribed.ShouldBeEmpty();
         (await cli.RunAsync("--version")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_argument_may_begin_with_an_at_sign()
+    {
+        (await cli.RunAsync("import", cli.File("p.pb", Pb.Approval), "--title", "@home")).ShouldBe(0);
+
+        ((string?)cli.Api.Campaigns["p"]["title"]).ShouldBe("@home");
     }
 
     [Fact]

@@ -63,6 +63,14 @@ public sealed class ChangeTests
             .When(new ChangeCampaign(null, null, [Submitting])).ThenRefused(RefusalCode.InvalidRules, "stages");
     }
 
+    [Fact]
+    public void Who_saw_another_version_of_the_campaign_decides_again()
+    {
+        Of(Open).When(new ChangeCampaign(Doc("new"), null, null) { ExpectedVersion = 2 }).ThenRefused(RefusalCode.CampaignChanged);
+        Of(Open).When(new EnterStage(0) { ExpectedVersion = 0 }).ThenRefused(RefusalCode.CampaignChanged);
+        Of(Open).When(new ChangeCampaign(Doc("new"), null, null) { ExpectedVersion = 1 }).ThenTaken();
+    }
+
     private static Scenario Of(params Stage[] stages) =>
         A.Campaign.At(T(0)).After(new CreateCampaign(Doc("campaign"), Preset.Challenge, Plain, [.. stages])).At(T(5));
 }

@@ -86,6 +86,14 @@ public sealed class EditTests
         scenario.When(new EditIdea(null, [South], null, null)).ThenTaken();
     }
 
+    [Fact]
+    public void Who_saw_another_version_of_the_idea_decides_again()
+    {
+        AnIdea().When(new EditIdea(Doc("new"), null, null, null) { ExpectedVersion = 2 }).ThenRefused(RefusalCode.IdeaChanged);
+        AnIdea().When(new SetIdeaStatus(IdeaStatus.Planned, null) { ExpectedVersion = 0 }).ThenRefused(RefusalCode.IdeaChanged);
+        AnIdea().When(new EditIdea(Doc("new"), null, null, null) { ExpectedVersion = 1 }).ThenTaken();
+    }
+
     private static EditIdea ByAnn => new(Doc("new"), null, null, Ann);
 
     private static Scenario AnIdea() => A.Idea.Given(Submitted);

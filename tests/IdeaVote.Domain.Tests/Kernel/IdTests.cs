@@ -18,7 +18,7 @@ public sealed class IdTests
         {
             var text = id.ToString();
             text.Length.ShouldBe(Id.Length);
-            text.ShouldAllBe(c => "0123456789abcdefghjkmnpqrstvwxyz".Contains(c, StringComparison.Ordinal));
+            text.All(c => "0123456789abcdefghjkmnpqrstvwxyz".Contains(c, StringComparison.Ordinal)).ShouldBeTrue();
             Id.Parse(text).ShouldBe(id);
             Id.TryParse(Encoding.UTF8.GetBytes(text), out var read).ShouldBeTrue();
             read.ShouldBe(id);

@@ -99,7 +99,7 @@ public sealed class LeaderboardTests
 
     private static List<(int Rank, string Idea, int Votes)> Ranks(IReadOnlyList<LeaderboardRow> rows)
     {
-        rows.ShouldAllBe(row => row.Score!.Value == row.Votes);
+        rows.All(row => row.Score == row.Votes).ShouldBeTrue();
         return [.. rows.Select(row => (row.Rank, $"{row.Idea.Ordinal}", row.Votes))];
     }
 

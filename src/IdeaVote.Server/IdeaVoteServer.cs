@@ -1,0 +1,148 @@
+using System.Net;
+using IdeaVote.Engine;
+using IdeaVote.Engine.Access;
+using IdeaVote.Engine.Embedded;
+using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Projections;
+using IdeaVote.Engine.Texts;
+using IdeaVote.Gateway;
+using IdeaVote.Server.Demo;
+using IdeaVote.Storage.Sqlite.Journal;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace IdeaVote.Server;
+
+/// <summary>One server: the gateway on the embedded engine, on the stores of one data folder.</summary>
+public sealed class IdeaVoteServer : IAsyncDisposable
+{
+    private readonly ServerOptions options;
+    private readonly Stores stores;
+    private readonly EmbeddedEngine engine;
+    private readonly TelemetryExport? telemetry;
+    private readonly string adminToken;
+
+    private IdeaVoteServer(ServerOptions options, Stores stores, EmbeddedEngine engine, TelemetryExport? telemetry, WebApplication app, string adminToken)
+    {
+        this.options = options;
+        this.stores = stores;
+        this.engine = engine;
+        this.telemetry = telemetry;
+        this.adminToken = adminToken;
+        App = app;
+    }
+
+    /// <summary>The web application; its services hold the engine and the stores.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Opens the data folder, folds what is to be folded, and puts the web application together; it does not listen yet.</summary>
+    /// <param name="options">What to serve and where.</param>
+    /// <param name="configure">A last word on the application's building, for tests that host it in memory.</param>
+    /// <exception cref="JournalException">The data can't be used; the message says why and what to do.</exception>
+    public static async Task<IdeaVoteServer> CreateAsync(ServerOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        var telemetry = TelemetryExport.Start();
+        var stores = await Stores.OpenAsync(options.DataFolder);
+        EmbeddedEngine? engine = null;
+        try
+        {
+            var adminToken = options.AdminToken ?? AdminTokenFile.ReadOrMake(stores.File(AdminTokenFile.Name));
+            engine = await EmbeddedEngine.StartAsync(
+                stores.Journal, SqliteJournal.Partition, stores.Journal.Snapshots, [stores.Search, stores.Backers], options.Engine, options.Time);
+            var app = Build(options, stores, engine, adminToken, configure);
+            return new IdeaVoteServer(options, stores, engine, telemetry, app, adminToken);
+        }
+        catch
+        {
+            if (engine is not null)
+                await engine.DisposeAsync();
+            await stores.DisposeAsync();
+            telemetry?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Listens until the process is told to stop or the engine fails.</summary>
+    /// <exception cref="JournalException">The engine failed; what was acknowledged is safe, and nothing more is.</exception>
+    public async Task RunAsync(CancellationToken cancellation = default)
+    {
+        await App.StartAsync(cancellation);
+        var lifetime = App.Services.GetRequiredService<IHostApplicationLifetime>();
+        var failure = StopOnFailureAsync(engine.Completion, lifetime);
+        await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null);
+        if (options.Demo)
+            await OpenDemoAsync(lifetime.ApplicationStopping);
+        await using (cancellation.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime))
+            await App.WaitForShutdownAsync(CancellationToken.None);
+        if (failure.IsCompleted)
+            await failure;
+    }
+
+    /// <summary>Where the server listens.</summary>
+    public Uri Address()
+    {
+        var address = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? options.Urls;
+        return new Uri(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+    }
+
+    /// <summary>Stops listening, answers what waits, saves snapshots, and closes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await engine.DisposeAsync();
+        await stores.DisposeAsync();
+        telemetry?.Dispose();
+    }
+
+    private static WebApplication Build(
+        ServerOptions options, Stores stores, EmbeddedEngine engine, string adminToken, Action<WebApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Server" });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        TelemetryExport.AddLogs(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton<IEngine>(engine);
+        builder.Services.AddSingleton<IProjectionWaiter>(engine);
+        builder.Services.AddSingleton<ITextStore>(stores.Texts);
+        builder.Services.AddSingleton<IAccessStore>(stores.Access);
+        builder.Services.AddSingleton<ISearchIndex>(stores.Search);
+        builder.Services.AddSingleton(new GatewayOptions
+        {
+            AdminToken = adminToken,
+            Secret = stores.Secret,
+            IsReady = () => !engine.Completion.IsCompleted,
+        });
+        builder.Services.AddGateway();
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.MapGateway();
+        return app;
+    }
+
+    private static async Task StopOnFailureAsync(Task engineCompletion, IHostApplicationLifetime lifetime)
+    {
+        try
+        {
+            await engineCompletion;
+        }
+        finally
+        {
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task OpenDemoAsync(CancellationToken cancellation)
+    {
+        if (!stores.AreNew)
+        {
+            await Console.Out.WriteLineAsync("The data folder is not empty: serving what is there, without a demo campaign.");
+            return;
+        }
+        using var client = new HttpClient { BaseAddress = Address(), DefaultRequestVersion = HttpVersion.Version11 };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", adminToken);
+        await DemoCampaign.OpenAsync(client, cancellation);
+        await Console.Out.WriteLineAsync($"A demo campaign is open: {new Uri(Address(), $"api/v1/campaigns/{DemoCampaign.Key}/leaderboard?by=rating")}");
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using IdeaVote.Engine.Journal;
+
+namespace IdeaVote.Server;
+
+/// <summary>The server's command line.</summary>
+public static class ServerCommand
+{
+    /// <summary>The exit code of a server that could not start or had to stop; the reason is on standard error.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Makes the command.</summary>
+    public static RootCommand Create()
+    {
+        var data = new Option<string>("--data")
+        {
+            Description = "The folder that holds everything; made if there is none.",
+            DefaultValueFactory = _ => "ideavote-data",
+            HelpName = "DIR",
+        };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where to listen.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "http://localhost:5080",
+            HelpName = "URL",
+        };
+        var demo = new Option<bool>("--demo") { Description = "Open a demo campaign, if the data folder is empty." };
+        var command = new RootCommand("Serves IdeaVote: campaigns, ideas, votes and leaderboards over HTTP.") { data, urls, demo };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new ServerOptions
+            {
+                DataFolder = parsed.GetRequiredValue(data),
+                Urls = parsed.GetRequiredValue(urls),
+                Demo = parsed.GetValue(demo),
+                AdminToken = Environment.GetEnvironmentVariable("IDEAVOTE_ADMIN_TOKEN"),
+            },
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var server = await IdeaVoteServer.CreateAsync(options);
+            await server.RunAsync(cancellation);
+            return 0;
+        }
+        catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException or InvalidOperationException or UriFormatException)
+        {
+            await Console.Error.WriteLineAsync($"IdeaVote stops: {e.Message}");
+            return Failed;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using IdeaVote.Engine.Embedded;
+
+namespace IdeaVote.Server;
+
+/// <summary>What a server is told when it starts.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The folder that holds everything.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where to listen, semicolon-separated.</summary>
+    public string Urls { get; init; } = "http://localhost:5080";
+
+    /// <summary>Whether to open a demo campaign if the folder is empty.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>The administrator's own token; null to have one made and written to a file.</summary>
+    public string? AdminToken { get; init; }
+
+    /// <summary>How the engine behaves.</summary>
+    public EmbeddedOptions Engine { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,27 @@
+using System.Reflection;
+
+namespace IdeaVote.Server;
+
+/// <summary>What a server says when it listens: where, where its data lies, and what to try next.</summary>
+internal static class Welcome
+{
+    public static async Task WriteAsync(TextWriter output, Uri address, string folder, string? tokenFile)
+    {
+        var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3);
+        await output.WriteLineAsync($"""
+            IdeaVote {version}
+              Listening on  {address}
+              Data in       {folder}
+              Admin token   {tokenFile ?? "from IDEAVOTE_ADMIN_TOKEN"}
+
+            Try next
+              {address}                       what runs here
+              {address}openapi/v1.json        the API's description
+              export IDEAVOTE_URL={address} IDEAVOTE_TOKEN={(tokenFile is null ? "$IDEAVOTE_ADMIN_TOKEN" : $"$(cat '{tokenFile}')")}
+              dotnet run --project src/IdeaVote.Cli -- import FILE.pb
+            Ctrl+C stops.
+
+            """);
+        await output.FlushAsync();
+    }
+}

@@ -1,0 +1,51 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace IdeaVote.Domain.Tests.Properties;
+
+/// <summary>The random courses reach what the properties are about; else they would prove little.</summary>
+public sealed class ReachTests
+{
+    // Always the same ones: this is about the generator, and must not depend on luck.
+    private static readonly List<SmallWorld> Worlds = [.. Scripts.Any.Generator.Sample(300, new Rnd(1), 50).Select(WorldProperty.Ended)];
+
+    [Fact]
+    public void Every_refusal_the_domain_can_give_is_given()
+    {
+        var given = Worlds.SelectMany(world => world.Turns).Select(run => run.Refusal?.Code).OfType<string>().Distinct(StringComparer.Ordinal);
+
+        given.ShouldBe(
+            [
+                RefusalCode.RuleFrozen, RefusalCode.UnknownStage, RefusalCode.StageClosed, RefusalCode.IdeaNotFound, RefusalCode.NotAuthor,
+                RefusalCode.StatusNotSettable, RefusalCode.IdeaNotVotable, RefusalCode.MethodOff, RefusalCode.NotEligible, RefusalCode.VotesFinal,
+                RefusalCode.ApprovalsExceeded, RefusalCode.BudgetExceeded, RefusalCode.InvestmentTooSmall, RefusalCode.InvestmentTooLarge,
+                RefusalCode.InvalidCredits, RefusalCode.UnknownCriterion, RefusalCode.BallotChanged, RefusalCode.CostFrozen,
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Refunds_come_in_time_late_twice_and_too_late()
+    {
+        var refunds = Worlds.SelectMany(world => world.Turns).Where(run => run.Command is ReturnInvestment).ToList();
+
+        refunds.ShouldContain(run => run.Events.Length > 0);
+        refunds.ShouldContain(run => run.Events.IsEmpty);
+        // A newer investment stood in the idea, and the refund left it alone.
+        refunds.ShouldContain(run => run.Events.IsEmpty && ((Voter)run.Before).Ballot.Investments.ContainsKey(((ReturnInvestment)run.Command).Idea));
+        // Credits reached an idea that had been closed already.
+        Worlds.SelectMany(world => world.Feed).ShouldContain(e => e.Event is InvestmentChanged && ((InvestmentChanged)e.Event).Cause == 2);
+    }
+
+    [Fact]
+    public void Segments_move_rules_grow_and_stages_pass()
+    {
+        var events = Worlds.SelectMany(world => world.Feed).Select(recorded => recorded.Event).ToList();
+
+        events.OfType<SegmentChanged>().ShouldNotBeEmpty();
+        events.OfType<RulesChanged>().ShouldNotBeEmpty();
+        events.OfType<StageEntered>().ShouldContain(e => e.Scheduled && e.New == 3);
+        events.OfType<IdeaTextErased>().ShouldNotBeEmpty();
+        events.OfType<IdeaSubmitted>().ShouldContain(e => e.Status == IdeaStatus.Submitted);
+    }
+}

@@ -1,0 +1,40 @@
+namespace IdeaVote.Engine.Tests.Snapshots;
+
+/// <summary>Small states with something of everything and the largest values there are.</summary>
+public static class Extremes
+{
+    private static readonly Id Highest = Id.Parse("zzzzzzzzzzzzzzzzzzzz");
+    private static readonly Instant Beginning = new(long.MinValue);
+    private static readonly Instant End = new(long.MaxValue);
+
+    private static readonly Rules Rules = new(
+        new ApproveRule(int.MaxValue), new RateRule([0.0000000000000000000000000001m, 1_000.0m]), new InvestRule(int.MaxValue, int.MaxValue, null),
+        VotesCanChange: true, ScoresHidden: true, Fund: decimal.MaxValue, WhoMayVote.Roll, [new TermId(Highest), North], Moderated: true);
+
+    public static IReadOnlyList<(AggregateKind Kind, Aggregate State)> States { get; } =
+    [
+        (AggregateKind.Campaign, Campaign.Restore(
+            long.MaxValue, Doc("campaign"), Preset.Budget, Rules, [Open.From(Beginning), Closed.From(End), Review], 2, End, votingOpened: true)),
+        (AggregateKind.Idea, Idea.Restore(
+            long.MaxValue, [new Revision(Beginning, Doc("a")), new Revision(End, Doc("b"))],
+            [new StatusEntry(Beginning, IdeaStatus.Submitted, null), new StatusEntry(End, IdeaStatus.Merged, Doc("answer"))],
+            [new TermId(Highest), default], 79_228_162_514_264.337593543950335m, [new VoterId(Highest), Ann], [Doc("a").Id])),
+        (AggregateKind.Voter, Voter.Restore(
+            long.MaxValue,
+            new Ballot(
+                VoteMap<Instant>.Empty.SetItem(new IdeaId(Highest), Beginning).SetItem(default, End),
+                VoteMap<Rating>.Empty.SetItem(Park, new Rating(Scores.Of([.. Enumerable.Repeat(5, 16)]), Beginning)),
+                VoteMap<Investment>.Empty.SetItem(Park, new Investment(int.MaxValue, End, long.MaxValue)).SetItem(Bench, new Investment(int.MaxValue, Beginning, 1)),
+                2L * int.MaxValue),
+            new TermId(Highest), Doc("ann"), [new ObeyedCommand(new CommandId(Highest), long.MaxValue), new ObeyedCommand(default, 0)])),
+    ];
+
+    public static Board Board { get; } = Board.Restore(
+        (Campaign)States[0].State, Beginning, long.MaxValue, int.MaxValue,
+        [
+            new TallyState(
+                Park, End, Doc("park"), Doc("answer"), IdeaStatus.Merged, [North], 0.00m, [Ann],
+                int.MaxValue, int.MaxValue, int.MaxValue, long.MaxValue, [.. Enumerable.Repeat(int.MaxValue, 80)]),
+            new TallyState(Bench, Beginning, Doc("bench"), null, IdeaStatus.Published, [], null, [], 0, 0, 0, 0, []),
+        ]);
+}

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Journal;
+
+namespace IdeaVote.Engine.Tests.Support;
+
+/// <summary>A journal in memory that keeps the contract to the letter, and fails when told to.</summary>
+public sealed class MemoryJournal : IJournalStore
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (List<StoredRecord> Records, long Fence)> partitions = new(StringComparer.Ordinal);
+
+    /// <summary>What the next append fails with.</summary>
+    public Exception? NextAppendFails { get; set; }
+
+    /// <summary>What the next read fails with.</summary>
+    public Exception? NextReadFails { get; set; }
+
+    /// <summary>The most records one read answers, however many are asked for.</summary>
+    public int PageLimit { get; set; } = int.MaxValue;
+
+    /// <summary>How many appends there were.</summary>
+    public int Appends { get; private set; }
+
+    public IReadOnlyList<StoredRecord> All(string partition)
+    {
+        lock (gate)
+            return [.. Partition(partition).Records];
+    }
+
+    public ValueTask<JournalHead> BeginAsync(string partition, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            var (records, fence) = Partition(partition);
+            partitions[partition] = (records, fence + 1);
+            return new ValueTask<JournalHead>(new JournalHead(records.Count, fence + 1));
+        }
+    }
+
+    public ValueTask AppendAsync(
+        string partition, long expected, long fence, IReadOnlyList<JournalRecord> records, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            var (stored, current) = Partition(partition);
+            if (fence != current || expected != stored.Count)
+                throw new StaleWriterException("Another writer owns the partition.");
+            if (NextAppendFails is { } failure)
+            {
+                NextAppendFails = null;
+                throw failure;
+            }
+            foreach (var record in records)
+                stored.Add(new StoredRecord(stored.Count + 1, record.Stream.Campaign, record.Body.ToArray(), record.Hash.ToArray()));
+            Appends++;
+            return default;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredRecord>> ReadAsync(
+        string partition, long after, CampaignId? campaign, int max, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            if (NextReadFails is { } failure)
+            {
+                NextReadFails = null;
+                throw failure;
+            }
+            return new ValueTask<IReadOnlyList<StoredRecord>>(
+            [
+                .. Partition(partition).Records.Where(record => record.Position > after && (campaign is null || record.Campaign == campaign)).Take(Math.Min(max, PageLimit)),
+            ]);
+        }
+    }
+
+    public async IAsyncEnumerable<StoredRecord> ReadStreamAsync(
+        string partition, StreamId stream, long fromVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var record in await ReadAsync(partition, 0, stream.Campaign, int.MaxValue, cancellation))
+            if (EventReader.Read(record.Body) is var recorded && recorded.Stream == stream && recorded.Version >= fromVersion)
+                yield return record;
+    }
+
+    public ValueTask<StoredRecord?> LastOfAsync(
+        string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default)
+    {
+        lock (gate)
+            return new ValueTask<StoredRecord?>(
+                Partition(partition).Records.LastOrDefault(record => record.Campaign == campaign && record.Position <= atOrBefore));
+    }
+
+    public ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default)
+    {
+        lock (gate)
+            return new ValueTask<long>(Partition(partition).Records.Count);
+    }
+
+    private (List<StoredRecord> Records, long Fence) Partition(string name)
+    {
+        if (!partitions.TryGetValue(name, out var partition))
+            partitions.Add(name, partition = ([], 0));
+        return partition;
+    }
+}

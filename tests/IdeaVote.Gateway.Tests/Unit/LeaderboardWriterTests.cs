@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using IdeaVote.Gateway.Leaderboard;
+
+namespace IdeaVote.Gateway.Tests.Unit;
+
+public sealed class LeaderboardWriterTests
+{
+    private static readonly LeaderboardBody Board = new("demo", "rating", "p0s",
+    [
+        new RankedIdea(1, "0123456789abcdefghjk", "A-1", "Größer, \"schöner\" 😀", 4.25m, 12),
+        new RankedIdea(2, "1123456789abcdefghjk", null, "=SUM(A1)", null, 0),
+    ]);
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("say \"yes\"", "\"say \"\"yes\"\"\"")]
+    [InlineData("two\nlines", "\"two\nlines\"")]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+49 30", "'+49 30")]
+    [InlineData("-5", "'-5")]
+    [InlineData("@here", "'@here")]
+    [InlineData("\tx", "'\tx")]
+    [InlineData("\rx", "\"'\rx\"")]
+    [InlineData("=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"")]
+    [InlineData("'quoted", "'quoted")]
+    [InlineData("a=b", "a=b")]
+    public void A_cell_is_text_to_any_spreadsheet(string? text, string expected)
+    {
+        var output = new ArrayBufferWriter<byte>();
+
+        CsvCells.WriteText(output, text);
+
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Csv_has_a_header_and_a_line_a_row() => Text(LeaderboardFormat.Csv).ShouldBe(
+        """
+        rank,idea,reference,title,score,votes
+        1,0123456789abcdefghjk,A-1,"Größer, ""schöner"" 😀",4.25,12
+        2,1123456789abcdefghjk,,'=SUM(A1),,0
+
+        """);
+
+    [Fact]
+    public void Lines_are_one_object_a_row()
+    {
+        var lines = Text(LeaderboardFormat.JsonLines).Split('\n');
+
+        lines.Length.ShouldBe(3);
+        lines[2].ShouldBeEmpty();
+        JsonDocument.Parse(lines[0]).RootElement.GetProperty("title").GetString().ShouldBe("Größer, \"schöner\" 😀");
+        lines[1].ShouldBe("""{"rank":2,"idea":"1123456789abcdefghjk","reference":null,"title":"=SUM(A1)","score":null,"votes":0}""");
+    }
+
+    [Fact]
+    public void Json_is_one_object_with_all_rows()
+    {
+        var json = JsonDocument.Parse(Text(LeaderboardFormat.Json)).RootElement;
+
+        json.GetProperty("campaign").GetString().ShouldBe("demo");
+        json.GetProperty("by").GetString().ShouldBe("rating");
+        json.GetProperty("position").GetString().ShouldBe("p0s");
+        json.GetProperty("rows")[0].GetProperty("score").GetDecimal().ShouldBe(4.25m);
+        json.GetProperty("rows").GetArrayLength().ShouldBe(2);
+    }
+
+    private static string Text(LeaderboardFormat format) => Encoding.UTF8.GetString(LeaderboardWriter.Write(Board, format));
+}
