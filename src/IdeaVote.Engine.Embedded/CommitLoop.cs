@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Snapshots;
@@ -14,7 +13,7 @@ namespace IdeaVote.Engine.Embedded;
 /// </summary>
 internal sealed class CommitLoop
 {
-    private readonly ChannelReader<Pending> queue;
+    private readonly CommandQueue queue;
     private readonly Committer committer;
     private readonly ISnapshotStore snapshots;
     private readonly Slots slots;
@@ -29,7 +28,7 @@ internal sealed class CommitLoop
     private bool campaignsChanged;
 
     public CommitLoop(
-        ChannelReader<Pending> queue, Committer committer, ISnapshotStore snapshots, Slots slots, Boards boards, LoopClock clock,
+        CommandQueue queue, Committer committer, ISnapshotStore snapshots, Slots slots, Boards boards, LoopClock clock,
         EngineTelemetry telemetry, AsyncSignal committed, EmbeddedOptions options)
     {
         this.queue = queue;
@@ -79,7 +78,7 @@ internal sealed class CommitLoop
     {
         while (true)
         {
-            var waiting = queue.WaitToReadAsync();
+            var waiting = queue.Reader.WaitToReadAsync();
             if (waiting.IsCompleted)
                 return waiting.Result;
             var task = waiting.AsTask();
@@ -94,7 +93,7 @@ internal sealed class CommitLoop
 
     private void TakeBatch()
     {
-        while (batch.Count < options.BatchCommands && queue.TryRead(out var pending))
+        while (batch.Count < options.BatchCommands && queue.Reader.TryRead(out var pending))
             batch.Add(pending);
     }
 
@@ -106,7 +105,7 @@ internal sealed class CommitLoop
             var state = slots.Get(pending.Stream);
             if (pending.Command is not { } command)
             {
-                pending.Answer = Reply.Accepted(state, default, changed: false);
+                pending.Decided = Reply.Accepted(state, default, changed: false);
                 continue;
             }
             context.Enter(pending.Stream.Campaign, now);
@@ -114,12 +113,12 @@ internal sealed class CommitLoop
             if (result.Refusal is { } refusal)
             {
                 telemetry.Refused(refusal.Code);
-                pending.Answer = Reply.Refused(refusal);
+                pending.Decided = Reply.Refused(refusal);
                 continue;
             }
             if (result.Events.Length > 0)
                 Stage(pending.Stream, result);
-            pending.Answer = Reply.Accepted(result.State, default, result.Events.Length > 0);
+            pending.Decided = Reply.Accepted(result.State, default, result.Events.Length > 0);
         }
     }
 
@@ -168,9 +167,15 @@ internal sealed class CommitLoop
     private void Answer()
     {
         var head = committer.Head;
+        var bulk = 0;
         foreach (var pending in batch)
-            pending.TrySetResult(pending.Answer.Kind == ReplyKind.Accepted ? pending.Answer with { Position = head } : pending.Answer);
+        {
+            if (pending.IsBulk)
+                bulk++;
+            pending.Resolve(pending.Decided.Kind == ReplyKind.Accepted ? pending.Decided with { Position = head } : pending.Decided);
+        }
         batch.Clear();
+        queue.Release(bulk);
         if (!campaignsChanged)
             return;
         campaignsChanged = false;
@@ -197,10 +202,13 @@ internal sealed class CommitLoop
 
     private void FailAll()
     {
+        // First the door: what comes from now on is told so, and nothing waits behind the last one read here.
+        queue.Close();
+        while (queue.Reader.TryRead(out var pending))
+            batch.Add(pending);
         foreach (var pending in batch)
-            pending.TrySetResult(Reply.OutcomeUnknown);
-        while (queue.TryRead(out var pending))
-            pending.TrySetResult(Reply.OutcomeUnknown);
+            pending.Resolve(Reply.OutcomeUnknown);
+        queue.Release(batch.Count(pending => pending.IsBulk));
     }
 
     // This thread exists to wait; most of what it waits for has ended already.

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Engine.Journal;
@@ -23,8 +22,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     private readonly string partition;
     private readonly Committer committer;
     private readonly Boards boards = new();
-    private readonly Channel<Pending> queue;
-    private readonly SemaphoreSlim bulkRoom;
+    private readonly CommandQueue queue;
     private readonly AsyncSignal committed = new();
     private readonly EngineTelemetry telemetry;
     private readonly List<ProjectionRunner> runners = [];
@@ -41,9 +39,8 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         this.partition = partition;
         this.slots = slots;
         committer = new Committer(journal, partition);
-        queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(options.QueueCommands) { SingleReader = true });
-        bulkRoom = new SemaphoreSlim(Math.Max(1, options.QueueCommands / 2));
-        telemetry = new EngineTelemetry(() => queue.Reader.Count, () => slots.Count);
+        queue = new CommandQueue(options.QueueCommands);
+        telemetry = new EngineTelemetry(() => queue.Count, () => slots.Count);
         wakeUps = new WakeUps(this, time);
     }
 
@@ -59,7 +56,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         IJournalStore journal, string partition, ISnapshotStore snapshots, IReadOnlyList<IProjection> projections,
         EmbeddedOptions options, TimeProvider time)
     {
-        var engine = new EmbeddedEngine(journal, partition, new Slots(snapshots, options.CacheWeight), options, time);
+        var engine = new EmbeddedEngine(journal, partition, new Slots(snapshots, journal, partition, options.CacheWeight), options, time);
         try
         {
             await engine.committer.BeginAsync();
@@ -91,43 +88,15 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     public Position Head => new(Volatile.Read(ref head));
 
     /// <inheritdoc/>
-    public ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default)
-    {
-        var pending = new Pending(stream, command);
-        if (!queue.Writer.TryWrite(pending))
-            return new ValueTask<Reply>(queue.Reader.Completion.IsCompleted || loopEnded.Task.IsCompleted ? Reply.OutcomeUnknown : Reply.Overloaded);
-        return AnswerAsync(pending, cancellation);
-    }
+    public ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default) =>
+        queue.Send(stream, command);
 
     /// <inheritdoc/>
-    public async ValueTask<Reply> SendWhenRoomAsync(StreamId stream, Command command, CancellationToken cancellation = default)
-    {
-        // Bulk work gets half of the queue, so that it never crowds out the one who votes by hand.
-        await bulkRoom.WaitAsync(cancellation);
-        try
-        {
-            var pending = new Pending(stream, command);
-            await queue.Writer.WriteAsync(pending, cancellation);
-            return await AnswerAsync(pending, cancellation);
-        }
-        catch (ChannelClosedException)
-        {
-            return Reply.OutcomeUnknown;
-        }
-        finally
-        {
-            bulkRoom.Release();
-        }
-    }
+    public ValueTask<Reply> SendWhenRoomAsync(StreamId stream, Command command, CancellationToken cancellation = default) =>
+        queue.SendWhenRoom(stream, command, cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default)
-    {
-        var pending = new Pending(stream, null);
-        return queue.Writer.TryWrite(pending)
-            ? await AnswerAsync(pending, cancellation)
-            : Reply.Overloaded;
-    }
+    public ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default) => queue.Send(stream, null);
 
     /// <inheritdoc/>
     public T Query<T>(CampaignId campaign, Func<Board, Position, T> read) =>
@@ -193,18 +162,15 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         wakeUps.Dispose();
         if (refunds is not null)
             await StopAsync(refunds);
-        queue.Writer.TryComplete();
+        queue.Close();
         if (loop is not null)
             await loopEnded.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var runner in runners)
             await StopAsync(runner);
         committer.Dispose();
         telemetry.Dispose();
-        bulkRoom.Dispose();
+        queue.Dispose();
     }
-
-    private static ValueTask<Reply> AnswerAsync(Pending pending, CancellationToken cancellation) =>
-        new(cancellation.CanBeCanceled ? pending.Task.WaitAsync(cancellation) : pending.Task);
 
     private static async Task StopAsync(IAsyncDisposable part)
     {
@@ -220,7 +186,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
 
     private void StartLoop(ISnapshotStore snapshots, LoopClock clock, EmbeddedOptions options)
     {
-        var commitLoop = new CommitLoop(queue.Reader, committer, snapshots, slots, boards, clock, telemetry, committed, options)
+        var commitLoop = new CommitLoop(queue, committer, snapshots, slots, boards, clock, telemetry, committed, options)
         {
             CampaignChanged = wakeUps.Ring,
             Committed = offset => Volatile.Write(ref head, offset),
@@ -235,7 +201,6 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
             catch (Exception e)
             {
                 // Whatever it was: nothing is served any more, and who watches Completion stops the process.
-                queue.Writer.TryComplete();
                 loopEnded.TrySetException(e);
             }
         })

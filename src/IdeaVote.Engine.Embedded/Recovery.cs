@@ -22,11 +22,14 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
         while (position < head)
         {
             var records = await journal.ReadAsync(partition, position, null, Page);
-            if (records.Count == 0 || records[0].Position != position + 1)
-                throw new JournalException($"The journal lacks event {position + 1}; it is damaged. Restore the data folder from a backup.");
             foreach (var record in records)
+            {
+                if (record.Position != ++position)
+                    throw Lacks(position);
                 await FoldAsync(record);
-            position = records[^1].Position;
+            }
+            if (records.Count == 0)
+                throw Lacks(position + 1);
             await KeepSmallAsync(position);
         }
         if (head > 0)
@@ -53,6 +56,9 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
             await snapshots.ClearAsync();
         return 0;
     }
+
+    private static JournalException Lacks(long position) =>
+        new($"The journal lacks event {position}; it is damaged. Restore the data folder from a backup.");
 
     private async Task FoldAsync(StoredRecord record)
     {

@@ -1,4 +1,6 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Snapshots;
 
 namespace IdeaVote.Engine.Embedded;
@@ -7,7 +9,7 @@ namespace IdeaVote.Engine.Embedded;
 /// The aggregates in memory. One that leaves has its snapshot on disk; one that comes back is read from it. Belongs to the
 /// commit loop alone.
 /// </summary>
-internal sealed class Slots(ISnapshotStore snapshots, long cacheWeight)
+internal sealed class Slots(ISnapshotStore snapshots, IJournalStore journal, string partition, long cacheWeight)
 {
     private const int MaxTries = 10_000;
 
@@ -62,12 +64,35 @@ internal sealed class Slots(ISnapshotStore snapshots, long cacheWeight)
             slot.Used = true;
             return slot;
         }
-        var loading = snapshots.LoadAsync(stream);
-        var snapshot = loading.IsCompletedSuccessfully ? loading.Result : loading.AsTask().GetAwaiter().GetResult();
-        slot = new Slot(stream, snapshot is null ? Aggregate.Empty(stream.Kind) : AggregateSnapshots.Read(stream.Kind, snapshot.State.Span));
+        slot = new Slot(stream, Load(stream));
         slots.Add(stream, slot);
         clock.Enqueue(slot);
         weight += slot.Weight;
         return slot;
+    }
+
+    private Aggregate Load(StreamId stream)
+    {
+        var loading = snapshots.LoadAsync(stream);
+        var snapshot = loading.IsCompletedSuccessfully ? loading.Result : loading.AsTask().GetAwaiter().GetResult();
+        if (snapshot is null)
+            return Aggregate.Empty(stream.Kind);
+        try
+        {
+            return AggregateSnapshots.Read(stream.Kind, snapshot.State.Span);
+        }
+        catch (FormatException)
+        {
+            // A damaged snapshot costs a scan of the journal, but never a vote.
+            return RebuildAsync(stream).GetAwaiter().GetResult();
+        }
+    }
+
+    private async Task<Aggregate> RebuildAsync(StreamId stream)
+    {
+        var state = Aggregate.Empty(stream.Kind);
+        await foreach (var record in journal.ReadStreamAsync(partition, stream, 1))
+            state = state.Apply(EventReader.Read(record.Body));
+        return state;
     }
 }

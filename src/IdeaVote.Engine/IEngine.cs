@@ -15,7 +15,7 @@ public interface IEngine
     /// </summary>
     /// <param name="stream">The aggregate.</param>
     /// <param name="command">The wish.</param>
-    /// <param name="cancellation">Stops waiting for the answer; the command may still happen.</param>
+    /// <param name="cancellation">Obeyed until the command is on its way; from then on the answer takes no longer than a commit.</param>
     ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default);
 
     /// <summary>As <see cref="SendAsync"/>, but waits for room instead of answering <see cref="ReplyKind.Overloaded"/>.</summary>

@@ -1,20 +1,23 @@
+using System.Runtime;
 using IdeaVote.Benchmarks;
 
-var folder = Directory.CreateTempSubdirectory("ideavote-bench-");
-await using (var world = await EngineWorld.OpenAsync(folder.FullName))
+var figures = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
 {
-    await world.PrepareAsync(10_000);
-    var ideas = Enumerable.Range(0, 10_000).Select(EngineWorld.Idea).ToArray();
-    for (var i = 0; i < 3; i++)
-    {
-        var voters = EngineWorld.Voters(i * 1_000_000, 50_000);
-        var cpu = Environment.CpuUsage.TotalTime; var gcs = GC.CollectionCount(0);var al=GC.GetTotalAllocatedBytes();
-        var spread = await world.RateAsync(2_000, voters, ideas, 10, (v, r) => (v * 7 + r * 1009) % 10_000);
-        Console.WriteLine($"spread {500_000 / spread:N0}/s cpu/vote {(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / 500_000:N1} us, gc {GC.CollectionCount(0) - gcs} alloc {(GC.GetTotalAllocatedBytes()-al)/500_000}");
-        cpu = Environment.CpuUsage.TotalTime;
-        var one = await world.RateAsync(2_000, EngineWorld.Voters(i * 1_000_000 + 500_000, 50_000), ideas, 10, (_, _) => 1);
-        Console.WriteLine($"one idea {500_000 / one:N0}/s cpu/vote {(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / 500_000:N1} us");
-    }
+    ["engine"] = EngineFigures.RunAsync,
+    ["http"] = HttpFigures.RunAsync,
+    ["ballots"] = BallotFigures.RunAsync,
+    ["leaderboard"] = LeaderboardFigures.RunAsync,
+    ["restart"] = RestartFigures.RunAsync,
+};
+var wanted = args.Length == 0 ? [.. figures.Keys] : args;
+if (wanted.Except(figures.Keys, StringComparer.Ordinal).ToList() is { Count: > 0 } unknown)
+{
+    Console.Error.WriteLine($"There is no figure '{unknown[0]}'; there are: {string.Join(", ", figures.Keys)}.");
+    return 2;
 }
-folder.Delete(true);
+
+Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC");
+var report = new Report(Console.Out);
+foreach (var figure in wanted)
+    await figures[figure](report);
 return 0;

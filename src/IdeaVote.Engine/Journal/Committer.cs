@@ -45,7 +45,8 @@ public sealed class Committer : IDisposable
         if (!chains.TryGetValue(campaign, out var last))
         {
             var record = await store.LastOfAsync(partition, campaign);
-            chains.Add(campaign, last = record?.Hash ?? HashChain.Origin.ToArray());
+            // A copy: the chain goes on in place, and the record is the store's own.
+            chains.Add(campaign, last = (record?.Hash ?? HashChain.Origin).ToArray());
         }
         var offset = bytes.WrittenCount;
         writer.Write(bytes, recorded);

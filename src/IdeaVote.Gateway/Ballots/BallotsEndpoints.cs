@@ -54,7 +54,7 @@ internal static class BallotsEndpoints
         MediaTypeHeaderValue.TryParse(contentType, out var media)
         && (media.MediaType.Equals(JsonResponse.NdJson, StringComparison.OrdinalIgnoreCase)
             || media.MediaType.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase))
-        && (!media.Charset.HasValue || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!media.Charset.HasValue || HeaderUtilities.RemoveQuotes(media.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private sealed class Handlers(IEngine engine, CampaignCatalog catalog, Electors electors, Pseudonyms pseudonyms, IHostApplicationLifetime lifetime)
     {

@@ -103,6 +103,6 @@ public static class RequestBody
             return contentType.Equals(JsonResponse.Json, StringComparison.OrdinalIgnoreCase);
         return Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var media)
             && media.MediaType.Equals(JsonResponse.Json, StringComparison.OrdinalIgnoreCase)
-            && (!media.Charset.HasValue || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+            && (!media.Charset.HasValue || Microsoft.Net.Http.Headers.HeaderUtilities.RemoveQuotes(media.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 }

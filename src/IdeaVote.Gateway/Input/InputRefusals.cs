@@ -34,9 +34,9 @@ internal static class InputRefusals
     public static int StatusOf(Refusal refusal) =>
         refusal.Code == RefusalCode.IdeaNotFound ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
 
-    /// <summary>The refusal for an exception of the reader; its message names the byte.</summary>
-    public static Refusal Malformed(Exception exception) => exception is JsonException
-        ? new Refusal(MalformedJson, $"This is not the JSON it should be: {exception.Message}")
+    /// <summary>The refusal for an exception of the reader.</summary>
+    public static Refusal Malformed(Exception exception) => exception is JsonException e
+        ? new Refusal(MalformedJson, $"This is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} is not what JSON expects there, or it is nested deeper than {MaxDepth}.")
         : new Refusal(MalformedJson, "A text in this JSON is not valid Unicode; send UTF-8, and surrogates only in pairs.");
 
     /// <summary>The whole is not one JSON object.</summary>

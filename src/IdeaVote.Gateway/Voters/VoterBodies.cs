@@ -50,9 +50,8 @@ public sealed class VoterRequest
 
 /// <summary>What is known of a voter.</summary>
 /// <param name="Voter">The id you know the voter by.</param>
-/// <param name="Version">The version of the voter's ballot, for If-Match.</param>
 /// <param name="Attributes">What is known of the voter; null for nothing.</param>
-public sealed record VoterAnswer(string Voter, long Version, IReadOnlyDictionary<string, string>? Attributes);
+public sealed record VoterAnswer(string Voter, IReadOnlyDictionary<string, string>? Attributes);
 
 /// <summary>What the text store keeps of a voter.</summary>
 /// <param name="Attributes">What is known of the voter.</param>

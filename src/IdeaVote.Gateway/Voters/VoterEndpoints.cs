@@ -55,9 +55,9 @@ public static class VoterEndpoints
                 return;
             }
             positions.WritePosition(context, reply.Position);
-            var voter = (Voter)reply.State!;
-            var known = await documents.ReadAsync(voter.Attributes, VoterTextJson.Default.VoterText, context.RequestAborted);
-            await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new VoterAnswer(name, voter.Version, known?.Attributes), VoterJson.Default.VoterAnswer);
+            // Nothing of the ballot is in the answer: who may describe a voter need not be one who may see scores.
+            var known = await documents.ReadAsync(((Voter)reply.State!).Attributes, VoterTextJson.Default.VoterText, context.RequestAborted);
+            await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new VoterAnswer(name, known?.Attributes), VoterJson.Default.VoterAnswer);
         }
 
         /// <summary>The change to make, if any, and the document it replaces.</summary>

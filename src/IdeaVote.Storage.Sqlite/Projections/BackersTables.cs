@@ -27,7 +27,9 @@ internal static class BackersTables
 
     public const string SetPosition = "UPDATE position SET position = ?1";
 
-    public const string FindIdea = "SELECT number, closed FROM idea WHERE campaign = ?1 AND id = ?2";
+    public const string FindIdea = "SELECT number FROM idea WHERE campaign = ?1 AND id = ?2";
+
+    public const string Closed = "SELECT campaign, id, closed FROM idea WHERE closed IS NOT NULL";
 
     public const string AddIdea = "INSERT INTO idea (campaign, id) VALUES (?1, ?2) RETURNING number";
 

@@ -7,7 +7,10 @@ using Microsoft.Data.Sqlite;
 
 namespace IdeaVote.Storage.Sqlite.Projections;
 
-/// <summary>Who backed which idea, in a SQLite file of its own: folds are large, and a file has one writer.</summary>
+/// <summary>
+/// Who backed which idea, in a SQLite file of its own: folds are large, and a file has one writer. What is folded is gathered in
+/// memory and written when there is much of it or somebody asks; what is not written when the process dies is folded again.
+/// </summary>
 public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
 {
     // Voters' ids are hashes, so a fold touches pages all over the file: keep many of them in memory, and copy them from the
@@ -16,18 +19,20 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
     {
         Synchronous = SqliteSynchronous.Normal,
         Rebuildable = true,
-        CacheKib = 128 * 1024,
-        CheckpointPages = 32_768,
+        PageBytes = 8192,
+        CacheKib = 64 * 1024,
+        CheckpointPages = 16_384,
     };
+
+    private readonly SemaphoreSlim gate = new(1);
+    private PendingBackers? pending;
 
     private SqliteBackersIndex(SqliteDatabase database) => Database = database;
 
     /// <summary>Opens the file, or makes it; a new one starts at position 0.</summary>
     /// <param name="path">The file, such as <c>backers.db</c> in the server's folder.</param>
     /// <exception cref="JournalException">The file can't be used; the message says why and what to do.</exception>
-    public static SqliteBackersIndex Open(string path) => Open(path, Options);
-
-    internal static SqliteBackersIndex Open(string path, SqliteFileOptions options) => new(SqliteDatabase.Open(path, options, BackersTables.Schema));
+    public static SqliteBackersIndex Open(string path) => new(SqliteDatabase.Open(path, Options, BackersTables.Schema));
 
     /// <summary>The file, for tests.</summary>
     internal SqliteDatabase Database { get; }
@@ -36,43 +41,53 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
     public string Name => "backers";
 
     /// <inheritdoc/>
-    /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
-    public ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default) =>
-        Database.ReadAsync(session => (long)session.Scalar(BackersTables.GetPosition)!, cancellation);
+    /// <exception cref="JournalException">The file can't be used; the message says why.</exception>
+    public async ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default)
+    {
+        await WriteIfAsync(static pending => pending.Any, cancellation);
+        return await Database.ReadAsync(session => (long)session.Scalar(BackersTables.GetPosition)!, cancellation);
+    }
 
     /// <inheritdoc/>
-    /// <exception cref="JournalException">The file can't be written; the message says why.</exception>
-    public async ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default) =>
-        await Database.WriteAsync(
-            session =>
-            {
-                new BackersFold(session).Apply(events);
-                return session.Execute(BackersTables.SetPosition, upTo);
-            },
-            cancellation);
+    /// <exception cref="JournalException">The file can't be written; the message says why. The same events may be given again.</exception>
+    public async ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            pending ??= new PendingBackers(await Database.ReadAsync(ReadClosed, cancellation));
+            pending.Add(events, upTo);
+            if (pending.IsMuch)
+                await WriteAsync(pending);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
     /// <inheritdoc/>
-    /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
-    public ValueTask<OwedRefund?> NextRefundAsync(CancellationToken cancellation = default) =>
-        Database.ReadAsync(
-            session => session.Row(
-                row => new OwedRefund(
-                    new CampaignId(row.GetId(0)), new IdeaId(row.GetId(1)), row.GetInt64(2),
-                    row.GetIdOrNull(3) is { } after ? new VoterId(after) : null),
-                BackersTables.NextOwed),
-            cancellation);
+    /// <exception cref="JournalException">The file can't be used; the message says why.</exception>
+    public async ValueTask<OwedRefund?> NextRefundAsync(CancellationToken cancellation = default)
+    {
+        await WriteIfAsync(static pending => pending.AnySteps, cancellation);
+        return await Database.ReadAsync(session => session.Row(ToOwed, BackersTables.NextOwed), cancellation);
+    }
 
     /// <inheritdoc/>
-    /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
-    public ValueTask<IReadOnlyList<Backer>> InvestorsAsync(
-        CampaignId campaign, IdeaId idea, VoterId? after, int max, CancellationToken cancellation = default) =>
-        Database.ReadAsync<IReadOnlyList<Backer>>(
+    /// <exception cref="JournalException">The file can't be used; the message says why.</exception>
+    public async ValueTask<IReadOnlyList<Backer>> InvestorsAsync(
+        CampaignId campaign, IdeaId idea, VoterId? after, int max, CancellationToken cancellation = default)
+    {
+        await WriteIfAsync(static pending => pending.Any, cancellation);
+        return await Database.ReadAsync(
             session => session.Rows(
                 row => new Backer(new VoterId(row.GetId(0)), row.GetInt64(1)),
                 BackersTables.Investors,
                 // An empty value sorts before every id.
                 campaign.Value.ToBytes(), idea.Value.ToBytes(), after?.Value.ToBytes() ?? [], (long)Math.Max(max, 0)),
             cancellation);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be written; the message says why.</exception>
@@ -88,9 +103,11 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
-    public ValueTask<IReadOnlyList<LateRefund>> LateRefundsAsync(int max, CancellationToken cancellation = default) =>
-        Database.ReadAsync<IReadOnlyList<LateRefund>>(
-            session => session.Rows(ToLate, BackersTables.GetLate, (long)Math.Max(max, 0)), cancellation);
+    public async ValueTask<IReadOnlyList<LateRefund>> LateRefundsAsync(int max, CancellationToken cancellation = default)
+    {
+        await WriteIfAsync(static pending => pending.AnySteps, cancellation);
+        return await Database.ReadAsync(session => session.Rows(ToLate, BackersTables.GetLate, (long)Math.Max(max, 0)), cancellation);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be written; the message says why.</exception>
@@ -110,12 +127,56 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
-    public ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default) =>
-        Database.ReadAsync(
+    public async ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default)
+    {
+        await WriteIfAsync(static pending => pending.Any, cancellation);
+        return await Database.ReadAsync(
             session => (long?)session.Scalar(BackersTables.GetCount, campaign.Value.ToBytes(), idea.Value.ToBytes()) ?? 0, cancellation);
+    }
 
-    /// <summary>Closes the file.</summary>
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    /// <summary>Writes what is pending and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await WriteIfAsync(static pending => pending.Any, CancellationToken.None);
+        }
+        catch (JournalException)
+        {
+            // What can't be written now is folded again at the next start.
+        }
+        await Database.DisposeAsync();
+        gate.Dispose();
+    }
+
+    private async ValueTask WriteIfAsync(Func<PendingBackers, bool> isNeeded, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            if (pending is not null && isNeeded(pending))
+                await WriteAsync(pending);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    // Not to be cancelled: what is pending must not change while it is being written.
+    private async Task WriteAsync(PendingBackers all)
+    {
+        await Database.WriteAsync(all.Write, CancellationToken.None);
+        all.Clear();
+    }
+
+    private static Dictionary<(CampaignId Campaign, IdeaId Idea), long> ReadClosed(SqliteSession session) =>
+        session.Rows(
+            row => (Idea: (new CampaignId(row.GetId(0)), new IdeaId(row.GetId(1))), Cause: row.GetInt64(2)), BackersTables.Closed)
+            .ToDictionary(row => row.Idea, row => row.Cause);
+
+    private static OwedRefund ToOwed(SqliteDataReader row) => new(
+        new CampaignId(row.GetId(0)), new IdeaId(row.GetId(1)), row.GetInt64(2), row.GetIdOrNull(3) is { } after ? new VoterId(after) : null);
 
     private static LateRefund ToLate(SqliteDataReader row) => new(
         new CampaignId(row.GetId(0)), new VoterId(row.GetId(1)), new IdeaId(row.GetId(2)), row.GetInt64(3), row.GetInt64(4));

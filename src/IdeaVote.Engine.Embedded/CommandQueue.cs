@@ -1,0 +1,82 @@
+using System.Threading.Channels;
+using IdeaVote.Domain.Kernel;
+
+namespace IdeaVote.Engine.Embedded;
+
+/// <summary>
+/// What waits for the commit loop: bounded, so that an overload is told at once instead of growing. Bulk work may hold half of
+/// it, so that an import never crowds out the one who votes by hand.
+/// </summary>
+internal sealed class CommandQueue : IDisposable
+{
+    private readonly Channel<Pending> channel;
+    private readonly SemaphoreSlim bulkRoom;
+    private volatile bool closed;
+
+    public CommandQueue(int commands)
+    {
+        channel = Channel.CreateBounded<Pending>(new BoundedChannelOptions(commands) { SingleReader = true });
+        bulkRoom = new SemaphoreSlim(Math.Max(1, commands / 2));
+    }
+
+    /// <summary>The loop's end.</summary>
+    public ChannelReader<Pending> Reader => channel.Reader;
+
+    /// <summary>How many commands wait.</summary>
+    public int Count => channel.Reader.Count;
+
+    /// <summary>Takes a command (or a read) if there is room.</summary>
+    public ValueTask<Reply> Send(StreamId stream, Command? command)
+    {
+        var pending = new Pending(stream, command, isBulk: false);
+        if (channel.Writer.TryWrite(pending))
+            return pending.Answer;
+        return new ValueTask<Reply>(closed ? Reply.OutcomeUnknown : Reply.Overloaded);
+    }
+
+    /// <summary>Takes a command, when there is room.</summary>
+    public ValueTask<Reply> SendWhenRoom(StreamId stream, Command command, CancellationToken cancellation)
+    {
+        var pending = new Pending(stream, command, isBulk: true);
+        if (!bulkRoom.Wait(0, CancellationToken.None))
+            return WaitForRoomAsync(pending, isIn: false, cancellation);
+        return channel.Writer.TryWrite(pending) ? pending.Answer : WaitForRoomAsync(pending, isIn: true, cancellation);
+    }
+
+    /// <summary>Gives the places of bulk commands back that have been answered.</summary>
+    public void Release(int bulk)
+    {
+        if (bulk > 0)
+            bulkRoom.Release(bulk);
+    }
+
+    /// <summary>Takes no more; what waits is still read.</summary>
+    public void Close()
+    {
+        closed = true;
+        channel.Writer.TryComplete();
+    }
+
+    public void Dispose() => bulkRoom.Dispose();
+
+    private async ValueTask<Reply> WaitForRoomAsync(Pending pending, bool isIn, CancellationToken cancellation)
+    {
+        if (!isIn)
+            await bulkRoom.WaitAsync(cancellation);
+        try
+        {
+            await channel.Writer.WriteAsync(pending, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            bulkRoom.Release();
+            return Reply.OutcomeUnknown;
+        }
+        catch
+        {
+            bulkRoom.Release();
+            throw;
+        }
+        return await pending.Answer;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace IdeaVote.Gateway.Tests.EndToEnd.Support;
+
+/// <summary>Campaigns and ideas to test with.</summary>
+public static class Elections
+{
+    private const string AllMethods = """ "approve":{"max":null},"rate":{"criteria":[{"key":"overall","weight":1}]},"invest":{"budgetCredits":100} """;
+
+    private static int last;
+
+    /// <summary>A key that no other test uses.</summary>
+    public static string NewKey() => "c-" + Interlocked.Increment(ref last).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Makes a campaign.</summary>
+    /// <param name="server">Where.</param>
+    /// <param name="fields">Its fields besides key and title, as JSON without braces; all voting methods if absent.</param>
+    /// <returns>Its key.</returns>
+    public static async Task<string> CampaignAsync(this TestServer server, string fields = AllMethods)
+    {
+        var key = NewKey();
+        await server.Admin.PostAsync("campaigns", $$"""{"key":"{{key}}","title":"Campaign {{key}}",{{fields}}}""").Expect(201);
+        return key;
+    }
+
+    /// <summary>Makes a campaign with all voting methods and more.</summary>
+    public static Task<string> FullCampaignAsync(this TestServer server, string more) => server.CampaignAsync($"{AllMethods},{more}");
+
+    /// <summary>Submits an idea as the team; its reference is its title.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> IdeaAsync(this TestServer server, string campaign, string title)
+    {
+        var idea = new JsonObject { ["title"] = title, ["reference"] = title };
+        return (await server.Admin.PostAsync($"campaigns/{campaign}/ideas", idea.ToJsonString()).Expect(201)).Text("id");
+    }
+
+    /// <summary>Submits ideas as the team, one after the other.</summary>
+    /// <returns>Their ids.</returns>
+    public static async Task<IReadOnlyList<string>> IdeasAsync(this TestServer server, string campaign, params IEnumerable<string> titles)
+    {
+        var ids = new List<string>();
+        foreach (var title in titles)
+            ids.Add(await server.IdeaAsync(campaign, title));
+        return ids;
+    }
+
+    /// <summary>Casts whole ballots, all of which must be counted.</summary>
+    public static async Task CastAsync(this TestServer server, string campaign, params IEnumerable<string> lines)
+    {
+        var backEnd = await server.AsAsync("vote:any");
+        var answer = await backEnd.LinesAsync("POST", $"campaigns/{campaign}/ballots", lines).Expect(200);
+        answer.Lines.ShouldAllBe(line => line.Contains("\"counted\""));
+    }
+
+    /// <summary>The counts of an idea, as somebody who may always see them.</summary>
+    public static async Task<JsonNode> TallyAsync(this TestServer server, string campaign, string idea) =>
+        (await server.Admin.GetAsync($"campaigns/{campaign}/ideas/{idea}").Expect(200)).At("tally").ShouldNotBeNull();
+}

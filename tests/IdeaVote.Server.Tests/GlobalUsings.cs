@@ -1,0 +1,3 @@
+global using IdeaVote.Server.Tests.Support;
+global using Shouldly;
+global using Xunit;

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using IdeaVote.Cli;
+using IdeaVote.Server.Tests.Votes;
+
+namespace IdeaVote.Server.Tests.Import;
+
+/// <summary>Whole elections through the command line into a server in a process of its own.</summary>
+public class ImportTests
+{
+    private const int Voters = 2_000;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_import_counts_as_the_election_did_and_importing_again_changes_nothing(bool isCumulative)
+    {
+        using var folder = new TempFolder();
+        var election = isCumulative ? Election.Cumulative(61, Voters) : Election.Approval(62, Voters);
+        await using var server = await ServerProcess.StartAsync(folder.Data);
+        var command = new CommandLine(server.Address);
+        var import = await PrepareAsync(folder, election);
+
+        (await command.RunAsync(import)).ShouldBe(ExitCodes.Done, command.Output);
+        command.Output.ShouldContain($"ballots: {Voters} counted, 0 unchanged, 0 refused");
+        await ShouldCountAsync(command, election);
+        var head = await HeadAsync(server);
+
+        (await command.RunAsync(import)).ShouldBe(ExitCodes.Done, command.Output);
+        command.Output.ShouldContain($"ballots: 0 counted, {Voters} unchanged, 0 refused");
+        (await HeadAsync(server)).ShouldBe(head);
+        await Truth.CheckCountsAsync(server.Client, FeedRecount.Of(await server.Client.FeedAsync("town")), "town");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_import_interrupted_anywhere_and_repeated_counts_the_same(bool isCumulative)
+    {
+        using var folder = new TempFolder();
+        var election = isCumulative ? Election.Cumulative(63, Voters) : Election.Approval(64, Voters);
+        await using var server = await ServerProcess.StartAsync(folder.Data);
+        var command = new CommandLine(server.Address);
+        var import = await PrepareAsync(folder, election);
+        var random = new Random(65);
+
+        // Campaign, ideas and ballots come one after the other: each interruption gets a little further.
+        int[] interruptions = [1, 2, random.Next(3, 20), random.Next(20, 30), random.Next(34, 38), random.Next(38, 42), random.Next(34, 42)];
+        foreach (var interruption in interruptions)
+        {
+            using var stop = new CancellationTokenSource();
+            command.Sent = number => number == interruption ? stop.CancelAsync() : Task.CompletedTask;
+            (await command.RunAsync(stop.Token, import)).ShouldBe(ExitCodes.Cancelled, $"{command.Requests} requests: {command.Output}");
+        }
+        command.Sent = _ => Task.CompletedTask;
+        (await command.RunAsync(import)).ShouldBe(ExitCodes.Done, command.Output);
+        await ShouldCountAsync(command, election);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(36)]
+    [InlineData(40)]
+    public async Task An_import_outlives_the_server_it_speaks_to(int killedAt)
+    {
+        using var folder = new TempFolder();
+        var election = Election.Cumulative(66, Voters);
+        // On the same address the second server can only be if the first did not get any port that was free.
+        var launch = new ServerLaunch(folder.Data) { Urls = FreePort.Address() };
+        var server = await ServerProcess.StartAsync(launch);
+        try
+        {
+            var command = new CommandLine(server.Address)
+            {
+                Sent = async number =>
+                {
+                    if (number != killedAt)
+                        return;
+                    await server.KillAsync();
+                    await server.DisposeAsync();
+                    server = await ServerProcess.StartAsync(launch);
+                },
+            };
+            var import = await PrepareAsync(folder, election);
+            (await command.RunAsync(import)).ShouldBe(ExitCodes.Done, command.Output);
+            command.Output.ShouldContain("trying again");
+            command.Requests.ShouldBeGreaterThan(killedAt);
+            await ShouldCountAsync(command, election);
+            await Truth.CheckCountsAsync(server.Client, FeedRecount.Of(await server.Client.FeedAsync("town")), "town");
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private static async Task<string[]> PrepareAsync(TempFolder folder, Election election)
+    {
+        await File.WriteAllTextAsync(folder.File("town.pb"), election.Text);
+        return ["import", folder.File("town.pb"), "--batch", "200"];
+    }
+
+    private static async Task ShouldCountAsync(CommandLine command, Election election)
+    {
+        (await command.RunAsync("leaderboard", "town", "--by", election.By, "--format", "json")).ShouldBe(ExitCodes.Done, command.Output);
+        var counts = JsonElement.Parse(command.Output).GetProperty("rows").EnumerateArray().ToDictionary(
+            row => row.GetProperty("reference").GetString()!,
+            row => (row.GetProperty("score").GetInt32(), row.GetProperty("votes").GetInt32()),
+            StringComparer.Ordinal);
+        counts.ShouldBe(election.Counts, ignoreOrder: true);
+    }
+
+    private static async Task<string> HeadAsync(ServerProcess server) => FeedRecount.Of(await server.Client.FeedAsync("town")).Head;
+}

@@ -1,0 +1,3 @@
+global using IdeaVote.Storage.Sqlite.Tests.Support;
+global using Shouldly;
+global using Xunit;
