@@ -7,7 +7,7 @@ internal static class BallotFigures
 {
     private const int Ideas = 1_000;
     private const int Lines = 100_000;
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     public static async Task RunAsync(Report report)
     {

@@ -19,6 +19,7 @@ internal static class EngineFigures
         // Once to warm up, in a world of its own voters, as every round.
         await world.RateAsync(Callers, EngineWorld.Voters(0, 20_000), ideas, RatingsEach, (voter, round) => (voter + round) % Ideas);
         List<double> spread = [], one = [];
+        var cpu = Environment.CpuUsage.TotalTime;
         for (var i = 1; i <= Rounds; i++)
         {
             spread.Add(await RoundAsync(world, ideas, i * 2, (voter, round) => (voter * 7 + round * 1_009) % Ideas));
@@ -28,6 +29,8 @@ internal static class EngineFigures
         report.Line($"over {Ideas:N0} ideas", spread, "/s");
         report.Line("all on one idea", one, "/s");
         report.Note($"{"the first, of 100,000/s",-58} {Report.Median(spread) / 100_000,12:N2} ×          (aim: ≥ 1)");
+        var perVote = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (2.0 * Rounds * Voters * RatingsEach);
+        report.Note($"{"processor time per vote, callers included",-58} {perVote,12:N1} µs");
         report.Ratio("one idea ÷ many", one, spread, "≥ 0.8");
     }
 

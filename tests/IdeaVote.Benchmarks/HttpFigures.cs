@@ -49,7 +49,7 @@ internal static class HttpFigures
 
     private static ReadOnlyMemory<byte> Rating(string token, int idea, int stars)
     {
-        var body = $$"""{"scores":{"overall":{{stars}}}}""";
+        var body = $$$"""{"scores":{"overall":{{{stars}}}}}""";
         return Encoding.ASCII.GetBytes(
             $"PUT /{ServerWorld.Campaign}/ideas/ref:{idea}/rating HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }

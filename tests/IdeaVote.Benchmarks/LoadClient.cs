@@ -67,7 +67,8 @@ internal static class LoadClient
         var length = answer.IndexOf("Content-Length: "u8);
         if (length < 0 || length > head)
             throw new IOException("The answer does not say how long it is.");
-        System.Buffers.Text.Utf8Parser.TryParse(answer[(length + 16)..], out int body, out _);
-        return head + 4 + body;
+        return System.Buffers.Text.Utf8Parser.TryParse(answer[(length + 16)..], out int body, out _)
+            ? head + 4 + body
+            : throw new IOException("The answer's length is no number.");
     }
 }

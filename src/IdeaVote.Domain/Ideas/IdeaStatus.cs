@@ -41,6 +41,9 @@ public static class IdeaStatuses
     /// <summary>Whether what was invested in ideas of this status goes back to the voters.</summary>
     public static bool ReturnsInvestments(this IdeaStatus status) => status is IdeaStatus.Declined or IdeaStatus.Withdrawn;
 
+    /// <summary>The status in words, for a person.</summary>
+    public static string InWords(this IdeaStatus status) => status == IdeaStatus.UnderReview ? "under review" : status.ToString().ToLowerInvariant();
+
     /// <summary>Whether leaderboards rank ideas of this status.</summary>
     public static bool IsRanked(this IdeaStatus status) => status.TakesVotes() || status == IdeaStatus.Shipped;
 

@@ -163,7 +163,7 @@ internal sealed class BallotTurn
         return context.StatusOf(idea) switch
         {
             null => Refuse(RefusalCode.IdeaNotFound, "There is no such idea in this campaign.", "idea"),
-            { } status when !status.TakesVotes() => Refuse(RefusalCode.IdeaNotVotable, $"The idea takes no votes: its status is {status}.", "idea"),
+            { } status when !status.TakesVotes() => Refuse(RefusalCode.IdeaNotVotable, $"The idea takes no votes: it is {status.InWords()}.", "idea"),
             _ => true,
         };
     }

@@ -11,4 +11,4 @@ namespace IdeaVote.Gateway.Http;
 /// <param name="Field">The input field to blame; absent if none is.</param>
 public sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string Code,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null);

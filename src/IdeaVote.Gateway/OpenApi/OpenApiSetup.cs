@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IdeaVote.Gateway.Access;
@@ -33,18 +32,7 @@ internal static class OpenApiSetup
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer<OperationFiller>();
-            options.AddSchemaTransformer((schema, context, _) =>
-            {
-                if ((context.JsonPropertyInfo?.CustomConverter ?? context.JsonTypeInfo.Converter) is IWords words)
-                    (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. words.Words.Select(word => JsonValue.Create(word))]);
-                else if (context.JsonPropertyInfo?.CustomConverter is ExactDecimalConverter)
-                    (schema.Type, schema.Format, schema.Pattern) = (JsonSchemaType.Number, null, null);
-                else if (context.JsonPropertyInfo?.CustomConverter is IsoTimeConverter)
-                    (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
-                else if (context.JsonPropertyInfo?.CustomConverter is OptionalIsoTimeConverter)
-                    (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
-                return Task.CompletedTask;
-            });
+            options.AddSchemaTransformer<OwnConverters>();
         });
     }
 

@@ -22,20 +22,22 @@ internal sealed class OperationFiller : IOpenApiOperationTransformer
         ["id"] = "The token's id.",
     };
 
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<EndpointDoc>().LastOrDefault() is not { } doc)
-            return Task.CompletedTask;
+            return;
         var rule = metadata.OfType<AccessRule>().LastOrDefault();
         operation.Summary = doc.Summary;
         operation.Description = string.Join("\n\n", new[] { doc.Details, Who(rule), Limit(doc) }.Where(part => part is not null));
         if (rule is { AnyOf: not Scopes.None })
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
         operation.Parameters = [.. Parameters(context.Description.RelativePath!, doc)];
-        FillBodies(operation, doc);
+        foreach (var body in doc.Bodies)
+            await FillBodyAsync(operation, context, doc, body, cancellationToken);
+        foreach (var answer in doc.Answers)
+            await FillAnswerAsync(operation, context, doc, answer, cancellationToken);
         FillProblems(operation, EndpointDescriptions.ProblemsOf(doc, rule));
-        return Task.CompletedTask;
     }
 
     private static string Who(AccessRule? rule) => rule is null or { AnyOf: Scopes.None }
@@ -67,11 +69,31 @@ internal sealed class OperationFiller : IOpenApiOperationTransformer
             };
     }
 
-    private static void FillBodies(OpenApiOperation operation, EndpointDoc doc)
+    private static async Task FillBodyAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, EndpointDoc doc, DocBody body, CancellationToken cancellation)
     {
-        foreach (var body in doc.Bodies)
-            if (operation.RequestBody?.Content?.TryGetValue(body.ContentType, out var media) == true && media is OpenApiMediaType writable)
-                writable.Example = body.ContentType == JsonResponse.Json ? JsonNode.Parse(body.Example) : JsonValue.Create(body.Example);
+        if (operation.RequestBody?.Content?.TryGetValue(body.ContentType, out var media) != true || media is not OpenApiMediaType writable)
+            return;
+        var example = body.ContentType == JsonResponse.Json ? JsonNode.Parse(body.Example) : JsonValue.Create(body.Example);
+        // As one of several, since an empty object as the only one is left out when the description is written.
+        writable.Examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal) { ["typical"] = new OpenApiExample { Value = example } };
+        // The generator knows one type a body; where each content type has its own, the others are put right here.
+        if (body.Type is null)
+            writable.Schema = Text();
+        else if (body.Type.Type != doc.Bodies.First(other => other.Type is not null).Type!.Type)
+            writable.Schema = await context.GetOrCreateSchemaAsync(body.Type.Type, null, cancellation);
+    }
+
+    private static async Task FillAnswerAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, EndpointDoc doc, DocAnswer answer, CancellationToken cancellation)
+    {
+        if (answer.ContentType is null || operation.Responses?.TryGetValue(answer.Status.ToString(), out var response) != true
+            || response?.Content?.TryGetValue(answer.ContentType, out var media) != true || media is not OpenApiMediaType writable)
+            return;
+        if (answer.Type is null)
+            writable.Schema = Text();
+        else if (answer.Type.Type != doc.Answers.First(other => other.Status == answer.Status && other.Type is not null).Type!.Type)
+            writable.Schema = await context.GetOrCreateSchemaAsync(answer.Type.Type, null, cancellation);
     }
 
     private static void FillProblems(OpenApiOperation operation, SortedDictionary<int, List<string>> problems)

@@ -26,6 +26,7 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
 
     private readonly SemaphoreSlim gate = new(1);
     private PendingBackers? pending;
+    private bool isClosed;
 
     private SqliteBackersIndex(SqliteDatabase database) => Database = database;
 
@@ -137,6 +138,9 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
     /// <summary>Writes what is pending and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (isClosed)
+            return;
+        isClosed = true;
         try
         {
             await WriteIfAsync(static pending => pending.Any, CancellationToken.None);

@@ -18,7 +18,7 @@ public class DiskFullTests
             crowd = new Crowd(await server.Client.PrepareAsync(ideas: 6), seed: 41);
             var voting = crowd.Vote(server.Client);
             await voting.EndAsync();
-            voting.Refusals.ShouldContain("outcome_unknown");
+            voting.Refusals.ShouldNotBeEmpty();
             voting.Refusals.ShouldAllBe(code => code == "outcome_unknown");
             ShouldHaveStopped(await server.ExitAsync(), folder.Data);
         }

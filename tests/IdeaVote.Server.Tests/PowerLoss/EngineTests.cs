@@ -10,7 +10,7 @@ namespace IdeaVote.Server.Tests.PowerLoss;
 public class EngineTests
 {
     // The product does not offer it; SQLite's number for "never sync" does.
-    private const SqliteSynchronous Off = 0;
+    private const SqliteSynchronous Off = (SqliteSynchronous)0;
     private const int Losses = 4;
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Text;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Domain.Voters;
 using IdeaVote.Engine.Embedded;
 using IdeaVote.Storage.Sqlite.Files;
 using IdeaVote.Storage.Sqlite.Journal;

@@ -8,6 +8,7 @@ internal sealed class SmallDisk : IDisposable
     private static readonly Lazy<bool> Possible = new(Try);
     private readonly string folder;
 
+    /// <summary>Mounts it.</summary>
     /// <param name="folder">Where to mount it.</param>
     /// <param name="size">Its size, as <c>mount</c> takes it.</param>
     public SmallDisk(string folder, string size)

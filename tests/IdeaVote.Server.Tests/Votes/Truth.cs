@@ -35,7 +35,7 @@ internal static class Truth
                 row => (Score: row.GetProperty("score").GetDouble(), Votes: row.GetProperty("votes").GetInt32()),
                 StringComparer.Ordinal);
             var counted = recount.Count(by);
-            shown.Keys.Order(StringComparer.Ordinal).SequenceEqual(counted.Keys).ShouldBeTrue($"the ideas in the leaderboard by {by}");
+            shown.Keys.Order(StringComparer.Ordinal).SequenceEqual(counted.Keys, StringComparer.Ordinal).ShouldBeTrue($"the ideas in the leaderboard by {by}");
             foreach (var (idea, (score, votes)) in counted)
             {
                 shown[idea].Votes.ShouldBe(votes, $"{by} of {idea}");

@@ -53,8 +53,9 @@ public abstract class AccessStoreSuite : IAsyncLifetime
     {
         var offers = Enumerable.Range(0, 20).Select(_ => some.Bytes(32)).ToArray();
         var secrets = await Task.WhenAll(offers.Select(offer => Store.GetOrAddSecretAsync(offer).AsTask()));
-        secrets.ShouldAllBe(secret => secret.AsSpan().SequenceEqual(secrets[0]));
-        offers.ShouldContain(offer => offer.AsSpan().SequenceEqual(secrets[0]));
+        foreach (var secret in secrets)
+            secret.ShouldBe(secrets[0]);
+        offers.Count(offer => offer.AsSpan().SequenceEqual(secrets[0])).ShouldBe(1);
     }
 
     [Theory]

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using IdeaVote.Gateway.Tests.EndToEnd.Support;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+
+namespace IdeaVote.Gateway.Tests.EndToEnd;
+
+public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
+{
+    private static readonly string[] NotOfTheApi = ["/", "/landing.css", "/openapi/v1.json"];
+
+    [Fact]
+    public async Task The_description_is_valid_and_describes_every_call()
+    {
+        var document = await ReadAsync();
+
+        var described = document.Paths.SelectMany(path => path.Value.Operations!.Keys.Select(method => $"{method.Method} {path.Key}")).Order(StringComparer.Ordinal);
+        described.ShouldBe(ApiTable.Calls.Where(call => !NotOfTheApi.Contains(call.Route)).Select(call => call.ToString()).Order(StringComparer.Ordinal));
+        foreach (var path in document.Paths)
+            foreach (var (method, operation) in path.Value.Operations!)
+                ShouldBeDescribed(operation, ApiTable.Find($"{method.Method} {path.Key}"));
+    }
+
+    [Fact]
+    public async Task Every_example_of_a_body_is_taken()
+    {
+        var document = await ReadAsync();
+        await server.Admin.PostAsync("campaigns", """{"key":"example","title":"T","approve":{},"rate":{},"invest":{"budgetCredits":100}}""").Expect(201);
+        foreach (var reference in new[] { "bike-lanes-built", "more-trees", "playground", "bike-lanes" })
+            await server.Admin.PostAsync("campaigns/example/ideas", $$"""{"title":"{{reference}}","reference":"{{reference}}-other"}""").Expect(201);
+        var examples = document.Paths
+            .SelectMany(path => path.Value.Operations!.Select(operation => (Call: ApiTable.Find($"{operation.Key.Method} {path.Key}"), operation.Value.RequestBody)))
+            .Where(described => described.RequestBody is not null)
+            .SelectMany(described => described.RequestBody!.Content!.Select(content => (described.Call, Type: content.Key, content.Value.Example)));
+
+        // Ideas first: ballots speak of them.
+        foreach (var (call, type, example) in examples.OrderByDescending(described => described.Call.Method == "POST" && described.Call.Route.EndsWith("/ideas", StringComparison.Ordinal)))
+        {
+            var text = example is JsonValue value && value.TryGetValue<string>(out var lines) ? lines : example.ShouldNotBeNull(call.ToString()).ToJsonString();
+            if (text.Contains("\"vote\"", StringComparison.Ordinal) && call.Route.EndsWith("/stage", StringComparison.Ordinal))
+                text = text.Replace("\"vote\"", "\"open\"", StringComparison.Ordinal);
+            text = text.Replace("ref:more-trees", "ref:bike-lanes", StringComparison.Ordinal).Replace("ref:playground", "ref:bike-lanes", StringComparison.Ordinal);
+            using var body = Api.Body(System.Text.Encoding.UTF8.GetBytes(text), type);
+            var answer = await server.Admin.For("anna").SendAsync(call.Method, call.Path("example", "ref:bike-lanes"), body);
+            answer.Status.ShouldBeInRange(200, 201, $"{call} {type}: {answer.Body}");
+            answer.Body.ShouldNotContain("\"refused\"");
+        }
+    }
+
+    private static void ShouldBeDescribed(OpenApiOperation operation, Call call)
+    {
+        operation.Summary.ShouldNotBeNullOrWhiteSpace(call.ToString());
+        operation.Description.ShouldNotBeNullOrWhiteSpace(call.ToString());
+        (operation.Security is { Count: > 0 }).ShouldBe(call.Scopes.Length > 0, call.ToString());
+        foreach (var scope in call.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            operation.Description!.ShouldContain($"`{scope}`", Case.Sensitive, call.ToString());
+        foreach (var part in new[] { "c", "i", "voter", "id" }.Where(part => call.Route.Contains($"{{{part}}}", StringComparison.Ordinal)))
+            operation.Parameters!.ShouldContain(parameter => parameter.Name == part && parameter.In == ParameterLocation.Path && parameter.Description != null, call.ToString());
+
+        (operation.RequestBody is not null).ShouldBe(call.Body is not null, call.ToString());
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+        {
+            content.Example.ShouldNotBeNull(call.ToString());
+            content.Schema.ShouldNotBeNull(call.ToString());
+        }
+
+        var responses = operation.Responses.ShouldNotBeNull(call.ToString());
+        responses.Keys.ShouldContain(status => status.StartsWith('2'), call.ToString());
+        foreach (var (status, response) in responses.Where(response => response.Key[0] is '4' or '5'))
+        {
+            response.Content!.Keys.ShouldBe(["application/problem+json"], $"{call} {status}");
+            response.Description.ShouldNotBeNull().ShouldMatch("^`[a-z_]+`(, `[a-z_]+`)*$", $"{call} {status}");
+        }
+        if (call.Scopes.Length > 0)
+            responses["401"].Description.ShouldBe("`unauthenticated`, `invalid_token`");
+    }
+
+    private async Task<OpenApiDocument> ReadAsync()
+    {
+        var answer = await server.Anyone.GetAsync("/openapi/v1.json").Expect(200);
+        answer.ContentType.ShouldBe("application/json");
+        var read = OpenApiDocument.Parse(answer.Body, "json");
+        read.Diagnostic.ShouldNotBeNull().Errors.ShouldBeEmpty();
+        read.Diagnostic.Warnings.ShouldBeEmpty();
+        return read.Document.ShouldNotBeNull();
+    }
+}
