@@ -30,20 +30,16 @@ internal sealed class IdeaChangeBody
     public decimal? Cost { get; set => (field, HasCost) = (value, true); }
 
     /// <summary>Whether the title is there.</summary>
-    [JsonIgnore]
-    public bool HasTitle { get; private set; }
+    internal bool HasTitle { get; private set; }
 
     /// <summary>Whether the body is there.</summary>
-    [JsonIgnore]
-    public bool HasBody { get; private set; }
+    internal bool HasBody { get; private set; }
 
     /// <summary>Whether the tags are there.</summary>
-    [JsonIgnore]
-    public bool HasTags { get; private set; }
+    internal bool HasTags { get; private set; }
 
     /// <summary>Whether the cost is there.</summary>
-    [JsonIgnore]
-    public bool HasCost { get; private set; }
+    internal bool HasCost { get; private set; }
 }
 
 /// <summary>A new status of an idea, and an answer to those who voted for it.</summary>

@@ -30,9 +30,16 @@ internal static class InputRefusals
     /// <summary>How JSON is read everywhere: no comments, no trailing commas, not deep.</summary>
     public static JsonReaderOptions Options => new() { MaxDepth = MaxDepth };
 
-    /// <summary>The HTTP status of what is wrong with a body: an idea that is not there is 404 wherever it is named, all else 400.</summary>
-    public static int StatusOf(Refusal refusal) =>
-        refusal.Code == RefusalCode.IdeaNotFound ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
+    /// <summary>
+    /// The HTTP status of what is wrong with a body: 400, but for what the domain refuses too, which has the same status wherever
+    /// it is found.
+    /// </summary>
+    public static int StatusOf(Refusal refusal) => refusal.Code switch
+    {
+        RefusalCode.IdeaNotFound => StatusCodes.Status404NotFound,
+        RefusalCode.BallotFull => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status400BadRequest,
+    };
 
     /// <summary>The refusal for an exception of the reader.</summary>
     public static Refusal Malformed(Exception exception) => exception is JsonException e

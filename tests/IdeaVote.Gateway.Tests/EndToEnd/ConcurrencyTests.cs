@@ -49,7 +49,7 @@ public sealed class ConcurrencyTests(TestServer server) : IClassFixture<TestServ
     public async Task Sixty_four_whole_ballots_of_one_voter_at_once_end_as_exactly_one_of_them()
     {
         const int Ballots = 64;
-        var campaign = await server.CampaignAsync();
+        var campaign = await server.CampaignAsync(""" "approve":{},"invest":{"budgetCredits":1000} """);
         var ids = await server.IdeasAsync(campaign, Enumerable.Range(0, 8).Select(i => $"{i}"));
         var (path, anna) = ($"campaigns/{campaign}/ballot", await server.VoterAsync("anna"));
 

@@ -70,33 +70,33 @@ public sealed class IdeaListTests(TestServer server) : IClassFixture<TestServer>
     public async Task A_search_finds_words_of_title_body_and_tags_as_they_are_now()
     {
         var campaign = await server.CampaignAsync();
-        var (ideas, after) = ($"campaigns/{campaign}/ideas", "");
+        var (ideas, last) = ($"campaigns/{campaign}/ideas", "");
         await PostAsync("bridge", "A footbridge over the river", "Made of *timber*", "crossing");
         await PostAsync("tower", "A tower", "With a view of the river and the timbered houses", "tourism");
         await PostAsync("bench", "Straßenbänke für Zürich", "", "");
 
-        (await FoundAsync("river&sort=oldest")).ShouldBe("bridge tower");
+        (await FoundAsync("river", "&sort=oldest")).ShouldBe("bridge tower");
         (await FoundAsync("RIVER footbridge")).ShouldBe("bridge");
-        (await FoundAsync("timber&sort=oldest")).ShouldBe("bridge tower");
-        (await FoundAsync("timb&sort=oldest")).ShouldBe("bridge tower");
+        (await FoundAsync("timber", "&sort=oldest")).ShouldBe("bridge tower");
+        (await FoundAsync("timb", "&sort=oldest")).ShouldBe("bridge tower");
         (await FoundAsync("crossing")).ShouldBe("bridge");
         (await FoundAsync("zurich")).ShouldBe("bench");
         (await FoundAsync("Straßenbänke")).ShouldBe("bench");
-        (await FoundAsync("river&sort=newest")).ShouldBe("tower bridge");
-        (await FoundAsync("river&tag=tourism")).ShouldBe("tower");
+        (await FoundAsync("river", "&sort=newest")).ShouldBe("tower bridge");
+        (await FoundAsync("river", "&tag=tourism")).ShouldBe("tower");
         (await FoundAsync("nothing of it")).ShouldBe("");
 
         var edited = await server.Admin.PatchAsync($"{ideas}/ref:tower", """{"body":"With a view of the sea"}""").Expect(200);
-        (await FoundAsync("river", edited.Position)).ShouldBe("bridge");
-        (await FoundAsync("sea", edited.Position)).ShouldBe("tower");
+        (await FoundAsync("river", after: edited.Position)).ShouldBe("bridge");
+        (await FoundAsync("sea", after: edited.Position)).ShouldBe("tower");
         var other = await server.CampaignAsync();
         (await server.Anyone.GetAsync($"campaigns/{other}/ideas?q=river").Expect(200)).Items().ShouldBeEmpty();
 
-        async Task PostAsync(string reference, string title, string body, string tag) => after = (await server.Admin.PostAsync(ideas,
+        async Task PostAsync(string reference, string title, string body, string tag) => last = (await server.Admin.PostAsync(ideas,
             $$"""{"reference":"{{reference}}","title":"{{title}}","body":"{{body}}","tags":[{{(tag.Length == 0 ? "" : $"\"{tag}\"")}}]}""").Expect(201)).Position;
 
-        async Task<string> FoundAsync(string query, string? at = null) => string.Join(' ',
-            (await server.Anyone.With("IdeaVote-After", at ?? after).GetAsync($"{ideas}?q={query.Replace(" ", "%20", StringComparison.Ordinal)}").Expect(200)).Items().Select(idea => idea["reference"]));
+        async Task<string> FoundAsync(string words, string more = "", string? after = null) => string.Join(' ',
+            (await server.Anyone.With("IdeaVote-After", after ?? last).GetAsync($"{ideas}?q={Uri.EscapeDataString(words)}{more}").Expect(200)).Items().Select(idea => idea["reference"]));
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class LeaderboardTests(TestServer server) : IClassFixture<TestServ
 
         (await RowsAsync("approvals")).ShouldBe("1 b 3 3|1 c 3 3|3 a 1 1|4 d 0 0");
         (await RowsAsync("rating")).ShouldBe("1 a 4.333333 3|2 b 4 1|3 d 1.5 2|4 c - 0");
-        (await RowsAsync("invested")).ShouldBe("1 d 61 2|2 c 40 1|2 a 40 1|4 b 0 0");
+        (await RowsAsync("invested")).ShouldBe("1 d 61 2|2 a 40 1|2 c 40 1|4 b 0 0");
         (await RowsAsync("approvals&top=1")).ShouldBe("1 b 3 3");
         var whole = await server.Anyone.GetAsync($"campaigns/{campaign}/leaderboard").Expect(200);
         (whole.Text("campaign"), whole.Text("by"), whole.Text("rows.0.idea"), whole.Text("rows.0.title")).ShouldBe((campaign, "approvals", ids[1], "b"));

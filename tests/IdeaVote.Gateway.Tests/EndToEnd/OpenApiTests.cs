@@ -31,7 +31,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
         var examples = document.Paths
             .SelectMany(path => path.Value.Operations!.Select(operation => (Call: ApiTable.Find($"{operation.Key.Method} {path.Key}"), operation.Value.RequestBody)))
             .Where(described => described.RequestBody is not null)
-            .SelectMany(described => described.RequestBody!.Content!.Select(content => (described.Call, Type: content.Key, content.Value.Example)));
+            .SelectMany(described => described.RequestBody!.Content!.SelectMany(content => content.Value.Examples!.Values.Select(example => (described.Call, Type: content.Key, example.Value))));
 
         // Ideas first: ballots speak of them.
         foreach (var (call, type, example) in examples.OrderByDescending(described => described.Call.Method == "POST" && described.Call.Route.EndsWith("/ideas", StringComparison.Ordinal)))
@@ -60,7 +60,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
         (operation.RequestBody is not null).ShouldBe(call.Body is not null, call.ToString());
         foreach (var content in operation.RequestBody?.Content?.Values ?? [])
         {
-            content.Example.ShouldNotBeNull(call.ToString());
+            content.Examples.ShouldNotBeNull(call.ToString()).Values.ShouldAllBe(example => example.Value != null, call.ToString());
             content.Schema.ShouldNotBeNull(call.ToString());
         }
 

@@ -68,7 +68,7 @@ public sealed class BackersPropertyTests
     [Fact]
     public async Task The_index_says_what_the_model_says() =>
         await Task.Run(() => Prop.ForAll(Steps, steps => RunAsync(steps).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithQuietOnSuccess(true)));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithQuietOnSuccess(true)));
 
     /// <summary>The seeds of a random generator that is not FsCheck's, so that these runs stay the same for ever.</summary>
     [Theory]

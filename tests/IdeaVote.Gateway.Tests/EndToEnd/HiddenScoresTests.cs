@@ -1,0 +1,183 @@
+using System.Text.RegularExpressions;
+using IdeaVote.Gateway.Tests.EndToEnd.Support;
+
+namespace IdeaVote.Gateway.Tests.EndToEnd;
+
+/// <summary>
+/// While scores are hidden, nothing tells of a tally: two servers that differ in nothing but the votes of others answer
+/// everybody without the scope <c>export</c> alike, byte for byte.
+/// </summary>
+public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : IClassFixture<HiddenScoresTests.Twins>
+{
+    private const string Campaign = "campaigns/hidden";
+
+    private static readonly string[] Reads =
+    [
+        "campaigns", Campaign,
+        $"{Campaign}/ideas", $"{Campaign}/ideas?sort=oldest", $"{Campaign}/ideas?limit=2", $"{Campaign}/ideas?sort=oldest&limit=2",
+        $"{Campaign}/ideas?q=idea", $"{Campaign}/ideas?q=idea&limit=2", $"{Campaign}/ideas?q=idea&sort=newest&limit=1", $"{Campaign}/ideas?tag=common", $"{Campaign}/ideas?status=published",
+        $"{Campaign}/ideas?sort=approvals", $"{Campaign}/ideas?sort=rating", $"{Campaign}/ideas?sort=invested", $"{Campaign}/ideas?q=idea&sort=rating",
+        $"{Campaign}/ideas/ref:1", $"{Campaign}/ideas/ref:2", $"{Campaign}/ideas/ref:3", $"{Campaign}/ideas/ref:4", $"{Campaign}/ideas/ref:none",
+        $"{Campaign}/ballot",
+        $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested&top=1", $"{Campaign}/leaderboard?format=csv", $"{Campaign}/leaderboard?format=jsonl",
+        $"{Campaign}/feed?follow=false", "tokens", "/", "/landing.css", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
+    ];
+
+    private static readonly (string Method, string Path, string? Body)[] Votes =
+    [
+        ("PUT", $"{Campaign}/ideas/ref:1/approval", null), ("PUT", $"{Campaign}/ideas/ref:1/approval", null), ("DELETE", $"{Campaign}/ideas/ref:2/approval", null),
+        ("PUT", $"{Campaign}/ideas/ref:1/rating", """{"scores":{"overall":4}}"""), ("DELETE", $"{Campaign}/ideas/ref:1/rating", null),
+        ("PUT", $"{Campaign}/ideas/ref:2/investment", """{"credits":30}"""), ("PUT", $"{Campaign}/ideas/ref:3/investment", """{"credits":71}"""), ("DELETE", $"{Campaign}/ideas/ref:2/investment", null),
+        ("PUT", $"{Campaign}/ballot", """{"approve":["ref:1","ref:3"],"invest":{"ref:4":50}}"""), ("PUT", $"{Campaign}/ballot", """{"approve":["ref:none"]}"""), ("DELETE", $"{Campaign}/ideas/ref:1/approval", null),
+        ("PATCH", $"{Campaign}/ideas/ref:4", """{"title":"Idea of Anna","cost":9}"""), ("POST", $"{Campaign}/ideas", """{"title":"Late idea","reference":"late"}"""),
+    ];
+
+    private static readonly (string Method, string Path, string? Body)[] Management =
+    [
+        ("PATCH", $"{Campaign}/ideas/ref:1", """{"cost":7}"""), ("PUT", $"{Campaign}/ideas/ref:1/status", """{"status":"planned","answer":"Soon"}"""),
+        ("PUT", $"{Campaign}/ideas/ref:3/status", """{"status":"declined"}"""), ("PUT", $"{Campaign}/ideas/ref:3/status", """{"status":"published"}"""),
+        ("PATCH", Campaign, """{"brief":"New"}"""), ("PATCH", Campaign, """{"hideScores":false}"""), ("PATCH", Campaign, """{"approve":null}"""), ("PATCH", Campaign, """{"invest":{"budgetCredits":99}}"""),
+        ("PUT", $"{Campaign}/voters/other-0", """{"segment":"south","attributes":{"age":"old"}}"""), ("PUT", $"{Campaign}/voters/other-1", "{}"), ("PUT", $"{Campaign}/roll", """{"entries":[{"voter":"other-0"}]}"""),
+        ("PUT", $"{Campaign}/stage", """{"stage":"vote"}"""), ("POST", $"{Campaign}/ideas", """{"title":"Of the team","reference":"team"}"""),
+    ];
+
+    [Fact]
+    public async Task Whoever_may_not_export_is_answered_alike_whatever_the_tallies()
+    {
+        foreach (var (who, ask) in Callers)
+        {
+            var answers = await twins.BothAsync(ask);
+            answers.One.ShouldBe(answers.Other, who);
+            answers.One.Count.ShouldBeGreaterThan(Reads.Length);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_may_export_sees_the_tallies_and_they_differ()
+    {
+        foreach (var path in new[] { $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested", $"{Campaign}/ideas", $"{Campaign}/ideas?sort=invested", $"{Campaign}/ideas/ref:2" })
+        {
+            var answers = await twins.BothAsync(async server => [Shown(await (await server.AsAsync("export")).GetAsync(path).Expect(200))]);
+            answers.One.ShouldNotBe(answers.Other, path);
+        }
+    }
+
+    [Theory]
+    [InlineData("stage")]
+    [InlineData("clock")]
+    public async Task When_voting_has_closed_everybody_sees_the_tallies(string how)
+    {
+        await using var server = await TestServer.StartAsync();
+        var campaign = await server.FullCampaignAsync($$"""
+            "hideScores":true,"stages":[{"name":"vote","allows":["submit","vote"]},{"name":"review","starts":"{{server.Clock.After(TimeSpan.FromHours(1))}}"}]
+            """);
+        await server.IdeaAsync(campaign, "1");
+        await server.CastAsync(campaign, """{"voter":"a","approve":["ref:1"]}""");
+        await server.Anyone.GetAsync($"campaigns/{campaign}/leaderboard").Refused(403, "scores_hidden");
+        await server.Anyone.GetAsync($"campaigns/{campaign}/ideas?sort=approvals").Refused(403, "scores_hidden");
+        (await server.Anyone.GetAsync($"campaigns/{campaign}/ideas/ref:1").Expect(200)).At("tally").ShouldBeNull();
+
+        if (how == "clock")
+            server.Clock.Jump(TimeSpan.FromHours(1));
+        else
+            await server.Admin.PutAsync($"campaigns/{campaign}/stage", """{"stage":"review"}""").Expect(200);
+        // By hand it is over only when no later start would open it again; by the clock it is.
+        (await server.Anyone.GetAsync($"campaigns/{campaign}").Expect(200)).At("scoresVisible").ShouldBeJson("true");
+
+        (await server.Anyone.GetAsync($"campaigns/{campaign}/leaderboard").Expect(200)).Number("rows.0.votes").ShouldBe(1);
+        (await server.Anyone.GetAsync($"campaigns/{campaign}/ideas?sort=approvals").Expect(200)).Number("items.0.tally.approvals").ShouldBe(1);
+        (await server.Anyone.GetAsync($"campaigns/{campaign}/ideas/ref:1").Expect(200)).Number("tally.approvals").ShouldBe(1);
+    }
+
+    private static IEnumerable<(string Who, Func<TestServer, Task<List<string>>> Ask)> Callers =>
+    [
+        ("anyone", server => WalkAsync(server.Anyone, [])),
+        ("a voter", async server => await WalkAsync(await server.VoterAsync("anna"), Votes)),
+        ("a back end", async server => await WalkAsync((await server.AsAsync("vote:any")).For("anna"), Votes)),
+        ("the team", async server => await WalkAsync(await server.AsAsync("manage"), Management)),
+        ("a voter of the team", async server => await WalkAsync(await server.AsAsync("manage vote", "anna"), [.. Votes, .. Management])),
+    ];
+
+    /// <summary>Everything a caller can see, before and after everything a caller can do.</summary>
+    private static async Task<List<string>> WalkAsync(Api caller, IReadOnlyList<(string Method, string Path, string? Body)> writes)
+    {
+        var seen = new List<string>();
+        await ReadAsync();
+        foreach (var (method, path, body) in writes)
+        {
+            using var content = body is null ? null : Api.Body(System.Text.Encoding.UTF8.GetBytes(body), "application/json");
+            seen.Add($"{method} {path}: {Shown(await caller.SendAsync(method, path, content))}");
+        }
+        if (writes.Count > 0)
+            await ReadAsync();
+        return seen;
+
+        async Task ReadAsync()
+        {
+            foreach (var path in Reads)
+            {
+                var answer = await caller.GetAsync(path);
+                seen.Add($"GET {path}: {Shown(answer)}");
+                // Lists are read to their end.
+                while (answer is { Status: 200 } && path.Contains("limit", StringComparison.Ordinal) && answer.At("next") is { } next)
+                    seen.Add(Shown(answer = await caller.GetAsync($"{path}&cursor={next.GetValue<string>()}").Expect(200)));
+            }
+        }
+    }
+
+    /// <summary>An answer without what differs between any two servers: the time of day, and what is encrypted or random.</summary>
+    private static string Shown(Answer answer)
+    {
+        var headers = answer.Headers.Where(header => header.Key != "Date").OrderBy(header => header.Key, StringComparer.Ordinal)
+            .Select(header => $"{header.Key}: {(header.Key == "IdeaVote-Position" ? new string('*', header.Value.Length) : header.Value)}");
+        return $"{answer.Status}\n{string.Join('\n', headers)}\n\n{Opaque().Replace(answer.Body, "\"$1\":\"*\"")}";
+    }
+
+    [GeneratedRegex("\"(position|next)\":\"[^\"]+\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Opaque();
+
+    /// <summary>Two servers of the same secret and clock, with the same campaign, and with other votes of other people.</summary>
+    public sealed class Twins : IAsyncLifetime
+    {
+        private readonly List<TestServer> servers = [];
+
+        public async Task InitializeAsync()
+        {
+            var secret = new byte[32];
+            Array.Fill(secret, (byte)7);
+            for (var twin = 0; twin < 2; twin++)
+            {
+                var server = await TestServer.StartAsync(secret);
+                servers.Add(server);
+                await PrepareAsync(server, voters: 5 + 20 * twin, twin);
+            }
+        }
+
+        public async Task DisposeAsync()
+        {
+            foreach (var server in servers)
+                await server.DisposeAsync();
+        }
+
+        /// <summary>Asks both for the same.</summary>
+        public async Task<(List<string> One, List<string> Other)> BothAsync(Func<TestServer, Task<List<string>>> ask) => (await ask(servers[0]), await ask(servers[1]));
+
+        private static async Task PrepareAsync(TestServer server, int voters, int twin)
+        {
+            await server.Admin.PostAsync("campaigns", """
+                {"key":"hidden","title":"Hidden","hideScores":true,"approve":{},"rate":{},"invest":{"budgetCredits":100},
+                "stages":[{"name":"vote","allows":["submit","vote"]},{"name":"over"}]}
+                """).Expect(201);
+            foreach (var number in new[] { "1", "2", "3" })
+                await server.Admin.PostAsync($"{Campaign}/ideas", $$"""{"title":"Idea {{number}}","reference":"{{number}}","tags":["common"]}""").Expect(201);
+            var anna = await server.VoterAsync("anna");
+            await anna.PostAsync($"{Campaign}/ideas", """{"title":"Idea of Anna","reference":"4"}""").Expect(201);
+            await anna.PutAsync($"{Campaign}/ballot", """{"approve":["ref:2"],"rate":{"ref:2":{"overall":3}},"invest":{"ref:1":20}}""").Expect(200);
+            await server.CastAsync("hidden", Enumerable.Range(0, voters).Select(i =>
+                $$$"""{"voter":"other-{{{i}}}","approve":["ref:{{{1 + twin}}}"],"rate":{"ref:2":{"overall":{{{1 + twin + i % 3}}} } },"invest":{"ref:{{{2 + twin}}}":{{{i + 1}}} } }"""));
+            // What is searched for has been folded on both.
+            var last = await server.Admin.PatchAsync(Campaign, """{"brief":"Ready"}""").Expect(200);
+            await server.Admin.With("IdeaVote-After", last.Position).GetAsync($"{Campaign}/ideas?q=idea").Expect(200);
+        }
+    }
+}
