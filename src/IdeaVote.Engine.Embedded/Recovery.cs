@@ -19,6 +19,7 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
     public async Task RunAsync(long head)
     {
         var position = await LoadSnapshotsAsync(head);
+        var nothingToFold = position == head;
         while (position < head)
         {
             var records = await journal.ReadAsync(partition, position, null, Page);
@@ -33,7 +34,7 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
             await KeepSmallAsync(position);
         }
         if (head > 0)
-            await NoteLastTimeAsync(head);
+            await LookAtLastAsync(head, isVerified: !nothingToFold);
     }
 
     private async Task<long> LoadSnapshotsAsync(long head)
@@ -63,15 +64,7 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
     private async Task FoldAsync(StoredRecord record)
     {
         await VerifyAsync(record);
-        RecordedEvent recorded;
-        try
-        {
-            recorded = EventReader.Read(record.Body);
-        }
-        catch (FormatException e)
-        {
-            throw new JournalException($"Event {record.Position} of the journal can't be read: {e.Message}", e);
-        }
+        var recorded = Read(record);
         var state = slots.Get(recorded.Stream);
         if (recorded.Version > state.Version)
             slots.Set(recorded.Stream, state.Apply(recorded), record.Position);
@@ -102,9 +95,26 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
         slots.Evict();
     }
 
-    private async Task NoteLastTimeAsync(long head)
+    /// <summary>
+    /// Takes the time from the last event. It is verified even where snapshots spare the fold: new events are going to be chained to it.
+    /// </summary>
+    private async Task LookAtLastAsync(long head, bool isVerified)
     {
         var last = await journal.ReadAsync(partition, head - 1, null, 1);
-        clock.Note(EventReader.Read(last[0].Body).At);
+        if (!isVerified)
+            await VerifyAsync(last[0]);
+        clock.Note(Read(last[0]).At);
+    }
+
+    private static RecordedEvent Read(StoredRecord record)
+    {
+        try
+        {
+            return EventReader.Read(record.Body);
+        }
+        catch (FormatException e)
+        {
+            throw new JournalException($"Event {record.Position} of the journal can't be read: {e.Message}", e);
+        }
     }
 }

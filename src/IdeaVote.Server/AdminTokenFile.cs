@@ -22,12 +22,18 @@ internal static class AdminTokenFile
                 : throw new JournalException($"The file {path} holds no token of at least {GatewayOptions.MinAdminTokenChars} characters. Delete it to have a new one made.");
         }
         var fresh = "iv_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        // A start that is cut short must not leave half a token behind: the file gets its name when it is whole.
+        var draft = path + ".new";
+        File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(fresh + "\n"));
-        file.Flush(flushToDisk: true);
+        using (var file = new FileStream(draft, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(fresh + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(draft, path);
         return fresh;
     }
 }

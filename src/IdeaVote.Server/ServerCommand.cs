@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Gateway;
 
 namespace IdeaVote.Server;
 
@@ -38,15 +39,27 @@ public static class ServerCommand
         return command;
     }
 
+    // Before the data folder is touched.
+    private static void Check(ServerOptions options)
+    {
+        ListenUrls.Check(options.Urls);
+        if (options.AdminToken is { Length: < GatewayOptions.MinAdminTokenChars })
+        {
+            throw new FormatException(
+                $"IDEAVOTE_ADMIN_TOKEN has fewer than {GatewayOptions.MinAdminTokenChars} characters. Give a longer one, or none to have one made.");
+        }
+    }
+
     private static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
     {
         try
         {
+            Check(options);
             await using var server = await IdeaVoteServer.CreateAsync(options);
             await server.RunAsync(cancellation);
             return 0;
         }
-        catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException or InvalidOperationException or UriFormatException)
+        catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
         {
             await Console.Error.WriteLineAsync($"IdeaVote stops: {e.Message}");
             return Failed;

@@ -44,10 +44,10 @@ internal sealed class Stores : IAsyncDisposable
         var stores = new Stores(locked) { AreNew = !System.IO.File.Exists(locked.File("journal.db")) };
         try
         {
-            var hadSecret = System.IO.File.Exists(locked.File("access.db"));
-            stores.Access = stores.Keep(SqliteAccessStore.Open(locked.File("access.db")));
-            if (!stores.AreNew && !hadSecret)
+            // Looked at before anything is opened: opening makes what is missing.
+            if (!stores.AreNew && !System.IO.File.Exists(locked.File("access.db")))
                 throw new JournalException($"The folder {locked.Path} has a journal but no access.db, which holds the secret its ids are keyed with. Put both back from one backup.");
+            stores.Access = stores.Keep(SqliteAccessStore.Open(locked.File("access.db")));
             stores.Secret = await stores.Access.GetOrAddSecretAsync(RandomNumberGenerator.GetBytes(32));
             stores.Journal = stores.Keep(new SqliteJournal(locked.File("journal.db")));
             stores.Texts = stores.Keep(SqliteTextStore.Open(locked.File("texts.db")));

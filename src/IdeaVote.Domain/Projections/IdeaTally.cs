@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Domain.Projections;
@@ -9,6 +10,7 @@ namespace IdeaVote.Domain.Projections;
 public sealed class IdeaTally
 {
     private int[] stars = [];
+    private (ImmutableArray<decimal> Weights, decimal? Mean)? mean;
 
     internal IdeaTally(IdeaId id, int ordinal, Instant submittedAt)
     {
@@ -68,6 +70,20 @@ public sealed class IdeaTally
     /// <summary>How many criteria any rating has ever spoken of.</summary>
     public int Criteria => stars.Length / Scores.MaxStars;
 
+    /// <summary>
+    /// The weighted mean of its stars (see <see cref="Score.Mean"/>). Kept until a rating changes it: a leaderboard asks it of
+    /// every idea, and few of them change between two readings.
+    /// </summary>
+    /// <param name="weights">Each criterion's weight.</param>
+    public decimal? Mean(ImmutableArray<decimal> weights)
+    {
+        if (mean is { } kept && kept.Weights == weights)
+            return kept.Mean;
+        var fresh = Score.Mean(this, weights);
+        mean = (weights, fresh);
+        return fresh;
+    }
+
     /// <summary>All it holds, as plain values.</summary>
     public TallyState ToState() => new(
         Id, SubmittedAt, Text, Answer, Status, Tags, Cost, Authors, Approvals, Raters, Investors, Invested, [.. stars]);
@@ -89,6 +105,7 @@ public sealed class IdeaTally
                 break;
             case RatingChanged e:
                 Raters += change;
+                mean = null;
                 Count(e.Old, -1);
                 Count(e.New, 1);
                 break;

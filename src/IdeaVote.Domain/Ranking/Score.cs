@@ -16,7 +16,7 @@ public static class Score
     {
         RankBy.Approvals => (idea.Approvals, idea.Approvals),
         RankBy.Invested => (idea.Invested, idea.Investors),
-        RankBy.Rating => (Mean(idea, rules.Rate?.Weights ?? []), idea.Raters),
+        RankBy.Rating => (idea.Mean(rules.Rate?.Weights ?? []), idea.Raters),
         _ => throw new ArgumentOutOfRangeException(nameof(by), by, "No such ranking."),
     };
 

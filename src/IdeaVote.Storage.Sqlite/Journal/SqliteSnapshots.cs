@@ -1,7 +1,9 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Snapshots;
 using IdeaVote.Storage.Sqlite.Files;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace IdeaVote.Storage.Sqlite.Journal;
 
@@ -11,26 +13,43 @@ namespace IdeaVote.Storage.Sqlite.Journal;
 /// </summary>
 public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
 {
+    private const int KeyLength = 1 + 2 * Id.ByteLength;
+
     private readonly string path;
     private readonly SqliteConnection connection;
-    private readonly SqliteCommand load;
-    private readonly SqliteParameter loadStream;
+    private readonly sqlite3_stmt load;
 
     internal SqliteSnapshots(string path, SqliteConnection connection)
     {
         this.path = path;
         this.connection = connection;
-        load = Command("SELECT version, state FROM snapshot WHERE stream = $stream");
-        loadStream = load.Parameters.Add("$stream", SqliteType.Blob);
+        // Asked once for every aggregate that comes into memory, mostly in vain: bound through the library's raw interface, as the
+        // journal's insert is.
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_prepare_v2(connection.Handle, "SELECT version, state FROM snapshot WHERE stream = ?", out load), connection.Handle);
     }
 
     /// <inheritdoc/>
-    public ValueTask<Snapshot?> LoadAsync(StreamId stream, CancellationToken cancellation = default) => new(Explained(() =>
+    public ValueTask<Snapshot?> LoadAsync(StreamId stream, CancellationToken cancellation = default)
     {
-        loadStream.Value = Key(stream);
-        using var reader = load.ExecuteReader();
-        return reader.Read() ? new Snapshot(stream, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null;
-    }));
+        Span<byte> key = stackalloc byte[KeyLength];
+        WriteKey(stream, key);
+        raw.sqlite3_bind_blob(load, 1, key);
+        try
+        {
+            return raw.sqlite3_step(load) switch
+            {
+                raw.SQLITE_ROW => new ValueTask<Snapshot?>(
+                    new Snapshot(stream, raw.sqlite3_column_int64(load, 0), raw.sqlite3_column_blob(load, 1).ToArray())),
+                raw.SQLITE_DONE => default,
+                var error => throw Failed(error),
+            };
+        }
+        finally
+        {
+            raw.sqlite3_reset(load);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<BoardSnapshot>> LoadBoardsAsync(CancellationToken cancellation = default) => new(Explained(() =>
@@ -122,11 +141,29 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
 
     private static byte[] Key(StreamId stream)
     {
-        var key = new byte[1 + 2 * Id.ByteLength];
-        key[0] = (byte)stream.Kind;
-        stream.Campaign.Value.WriteBytes(key.AsSpan(1));
-        stream.Key.WriteBytes(key.AsSpan(1 + Id.ByteLength));
+        var key = new byte[KeyLength];
+        WriteKey(stream, key);
         return key;
+    }
+
+    private static void WriteKey(StreamId stream, Span<byte> key)
+    {
+        key[0] = (byte)stream.Kind;
+        stream.Campaign.Value.WriteBytes(key[1..]);
+        stream.Key.WriteBytes(key[(1 + Id.ByteLength)..]);
+    }
+
+    private JournalException Failed(int error)
+    {
+        try
+        {
+            SqliteException.ThrowExceptionForRC(error, connection.Handle);
+            throw new InvalidOperationException($"SQLite answered {error}.");
+        }
+        catch (SqliteException e)
+        {
+            return SqliteFile.Explain(e, path);
+        }
     }
 
     private SqliteCommand Command(string sql, SqliteTransaction? transaction = null)

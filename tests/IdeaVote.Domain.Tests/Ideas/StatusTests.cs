@@ -96,6 +96,11 @@ public sealed class StatusTests
         status.IsPublic().ShouldBe(@public);
     }
 
+    [Fact]
+    public void A_status_has_a_name_for_people() =>
+        Enum.GetValues<IdeaStatus>().Select(status => status.InWords())
+            .ShouldBe(["submitted", "published", "under review", "planned", "building", "shipped", "declined", "withdrawn", "merged"]);
+
     private static Scenario With(IdeaStatus status) =>
         A.Idea.Given(new IdeaSubmitted(Doc("park"), [], null, [], status));
 }

@@ -99,7 +99,7 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
     ];
 
     /// <summary>Everything a caller can see, before and after everything a caller can do.</summary>
-    private static async Task<List<string>> WalkAsync(Api caller, IReadOnlyList<(string Method, string Path, string? Body)> writes)
+    private static async Task<List<string>> WalkAsync(Api caller, (string Method, string Path, string? Body)[] writes)
     {
         var seen = new List<string>();
         await ReadAsync();
@@ -108,7 +108,7 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
             using var content = body is null ? null : Api.Body(System.Text.Encoding.UTF8.GetBytes(body), "application/json");
             seen.Add($"{method} {path}: {Shown(await caller.SendAsync(method, path, content))}");
         }
-        if (writes.Count > 0)
+        if (writes.Length > 0)
             await ReadAsync();
         return seen;
 
@@ -130,10 +130,10 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
     {
         var headers = answer.Headers.Where(header => header.Key != "Date").OrderBy(header => header.Key, StringComparer.Ordinal)
             .Select(header => $"{header.Key}: {(header.Key == "IdeaVote-Position" ? new string('*', header.Value.Length) : header.Value)}");
-        return $"{answer.Status}\n{string.Join('\n', headers)}\n\n{Opaque().Replace(answer.Body, "\"$1\":\"*\"")}";
+        return $"{answer.Status}\n{string.Join('\n', headers)}\n\n{Opaque().Replace(answer.Body, "\"${name}\":\"*\"")}";
     }
 
-    [GeneratedRegex("\"(position|next)\":\"[^\"]+\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("\"(?<name>position|next)\":\"[^\"]+\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Opaque();
 
     /// <summary>Two servers of the same secret and clock, with the same campaign, and with other votes of other people.</summary>

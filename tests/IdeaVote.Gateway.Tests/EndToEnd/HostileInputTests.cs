@@ -47,6 +47,20 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
         server.Errors.ShouldBeEmpty();
     }
 
+    [Theory]
+    [MemberData(nameof(ApiTable.All), MemberType = typeof(ApiTable))]
+    public async Task A_body_where_none_is_asked_for_is_passed_over(string name)
+    {
+        var (call, path) = await AskAsync(name);
+        if (call.Body is not null)
+            return;
+
+        var without = await SendAsync(call, path, null);
+        foreach (var body in Hostile.Broken)
+            (await SendAsync(call, path, Api.Body(body, call.ContentType))).Status.ShouldBe(without.Status);
+        server.Errors.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_ballot_line_that_holds_anything_else_is_counted_or_refused()
     {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using IdeaVote.Gateway.Tests.EndToEnd.Support;
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 
 namespace IdeaVote.Gateway.Tests.EndToEnd;
 
@@ -40,6 +39,8 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
             if (text.Contains("\"vote\"", StringComparison.Ordinal) && call.Route.EndsWith("/stage", StringComparison.Ordinal))
                 text = text.Replace("\"vote\"", "\"open\"", StringComparison.Ordinal);
             text = text.Replace("ref:more-trees", "ref:bike-lanes", StringComparison.Ordinal).Replace("ref:playground", "ref:bike-lanes", StringComparison.Ordinal);
+            // The clock of the tests is ahead of what the description takes for the future.
+            text = text.Replace("\"expires\":\"20", "\"expires\":\"21", StringComparison.Ordinal);
             using var body = Api.Body(System.Text.Encoding.UTF8.GetBytes(text), type);
             var answer = await server.Admin.For("anna").SendAsync(call.Method, call.Path("example", "ref:bike-lanes"), body);
             answer.Status.ShouldBeInRange(200, 201, $"{call} {type}: {answer.Body}");

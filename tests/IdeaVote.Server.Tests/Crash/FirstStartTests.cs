@@ -6,12 +6,9 @@ namespace IdeaVote.Server.Tests.Crash;
 public class FirstStartTests
 {
     [Theory]
-    [InlineData("lock")]
     [InlineData("access.db")]
     [InlineData("journal.db")]
-    [InlineData("journal.db-wal")]
     [InlineData("texts.db")]
-    [InlineData("backers.db")]
     [InlineData("admin-token")]
     public async Task A_first_start_that_was_killed_can_be_repeated(string killedWhenThereIs)
     {

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using IdeaVote.Server.Tests.Votes;
 
 namespace IdeaVote.Server.Tests.Crash;
@@ -27,6 +29,61 @@ public class TerminateTests
 
         await using var next = await ServerProcess.StartAsync(folder.Data);
         await Truth.CheckAsync(next.Client, crowd);
+    }
+
+    [Fact]
+    public async Task A_caller_who_stalls_in_mid_request_does_not_keep_a_server_from_saving_what_it_has()
+    {
+        using var folder = new TempFolder();
+        await using (var server = await ServerProcess.StartAsync(folder.Data))
+        {
+            await server.Client.PrepareAsync(ideas: 3);
+            using var stalled = new TcpClient();
+            await stalled.ConnectAsync(server.Address.Host, server.Address.Port);
+            await stalled.GetStream().WriteAsync(Encoding.ASCII.GetBytes($$"""
+                POST /api/v1/campaigns HTTP/1.1
+                Host: {{server.Address.Authority}}
+                Authorization: Bearer {{ServerLaunch.TestToken}}
+                Content-Type: application/json
+                Content-Length: 100
+
+                {"key":
+                """.ReplaceLineEndings("\r\n")));
+            // Answered after the stalled request, so the server has that one in hand.
+            (await server.Client.FeedAsync()).ShouldNotBeEmpty();
+            var exit = await server.TerminateAsync();
+            exit.Code.ShouldBe(0, exit.Output);
+            exit.Output.ShouldNotContain("   at ");
+        }
+        var journal = folder.DataFile("journal.db");
+        DataFile.ReadNumber(journal, "SELECT position FROM checkpoint").ShouldBe(DataFile.ReadNumber(journal, "SELECT max(position) FROM journal"));
+    }
+
+    [Theory]
+    [InlineData("access.db")]
+    [InlineData("journal.db")]
+    [InlineData("search.db")]
+    public async Task A_server_asked_to_end_while_it_starts_ends(string whenThereIs)
+    {
+        using var folder = new TempFolder();
+        await using var server = ServerProcess.Launch(new ServerLaunch(folder.Data));
+        await Eventually.TrueAsync(() => server.HasExited || File.Exists(folder.DataFile(whenThereIs)), whenThereIs);
+        ShouldHaveEnded(await server.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_server_asked_to_end_while_it_opens_its_demo_ends()
+    {
+        using var folder = new TempFolder();
+        await using var server = ServerProcess.Launch(new ServerLaunch(folder.Data) { More = ["--demo"] });
+        await server.Output.LineAsync("Listening on").WaitAsync(Eventually.Patience);
+        ShouldHaveEnded(await server.TerminateAsync());
+    }
+
+    private static void ShouldHaveEnded(Exit exit)
+    {
+        exit.Code.ShouldBeOneOf([0, 128 + 15], exit.Output);
+        exit.Output.ShouldNotContain("   at ");
     }
 
     [Fact]

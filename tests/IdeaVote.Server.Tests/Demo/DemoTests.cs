@@ -17,7 +17,7 @@ public class DemoTests
             using var shown = await server.Client.GetAsync(new Uri(line.Split("open: ")[1]));
             shown.EnsureSuccessStatusCode();
             feed = await server.Client.FeedAsync(Campaign);
-            foreach (var by in new[] { "approvals", "rating", "invested" })
+            foreach (var by in Calls.Methods)
             {
                 var rows = await server.Client.LeaderboardAsync(by, Campaign);
                 rows.Length.ShouldBe(12);

@@ -67,11 +67,12 @@ public class SnapshotTests(SampleData sample)
                 (await server.Client.SendAsync(vote)).EnsureSuccessStatusCode();
             }
             recount = FeedRecount.Of(await server.Client.FeedAsync());
-            await Truth.CheckCountsAsync(server.Client, recount);
+            await Truth.CheckCountsAsync(server.Client, recount, "approvals");
             (await server.TerminateAsync()).Code.ShouldBe(0);
         }
         await using var next = await ServerProcess.StartAsync(folder.Data);
         FeedRecount.Of(await next.Client.FeedAsync()).Head.ShouldBe(recount.Head);
-        await Truth.CheckCountsAsync(next.Client, recount);
+        foreach (var by in Calls.Methods)
+            await Truth.CheckCountsAsync(next.Client, recount, by);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class CommandLine(Uri server)
     {
         Requests = 0;
         using var http = new HttpClient(new Wire(this));
-        using var output = TextWriter.Synchronized(new StringWriter());
+        using var output = new StringWriter();
         var code = await CliApp.RunAsync(
             args,
             new CliHost
@@ -36,7 +36,7 @@ internal sealed class CommandLine(Uri server)
                 },
             },
             cancel);
-        Output = output.ToString()!;
+        Output = output.ToString();
         return code;
     }
 

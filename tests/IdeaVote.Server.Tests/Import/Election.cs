@@ -11,6 +11,9 @@ internal sealed class Election
         "Łódź-Śródmieście", "公園", "🚲", "<script>", "{\"a\":1}", "null", "-", "C:\\path", "00000000000000000000",
     ];
 
+    /// <summary>How many projects every election has.</summary>
+    public static int Projects => Hostile.Length;
+
     private readonly StringBuilder text = new();
     private readonly Random random;
 
@@ -30,9 +33,12 @@ internal sealed class Election
     /// <summary>Score and number of voters of each project.</summary>
     public Dictionary<string, (int Score, int Votes)> Counts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many voters chose anything at all.</summary>
+    public int Voted { get; private set; }
+
     /// <summary>Voters who approve projects with plain names.</summary>
     public static Election Approval(int seed, int voters) =>
-        new Election(seed, isCumulative: false).Write([.. Enumerable.Range(1, 30).Select(n => $"BO.{n}")], voters);
+        new Election(seed, isCumulative: false).Write([.. Enumerable.Range(1, Projects).Select(n => $"BO.{n}")], voters);
 
     /// <summary>Voters who give points to projects whose names are traps.</summary>
     public static Election Cumulative(int seed, int voters) => new Election(seed, isCumulative: true).Write(Hostile, voters);
@@ -57,6 +63,7 @@ internal sealed class Election
     private void WriteBallot(string voter, string[] projects)
     {
         var chosen = projects.OrderBy(_ => random.Next()).Take(random.Next(0, 8)).ToArray();
+        Voted += chosen.Length > 0 ? 1 : 0;
         var points = chosen.Select(_ => IsCumulative ? random.Next(1, 6) : 1).ToArray();
         for (var i = 0; i < chosen.Length; i++)
             Counts[chosen[i]] = (Counts[chosen[i]].Score + points[i], Counts[chosen[i]].Votes + 1);

@@ -8,6 +8,12 @@ namespace IdeaVote.Server.Tests.Import;
 public class ImportTests
 {
     private const int Voters = 2_000;
+    private const int Batch = 200;
+
+    // The campaign is asked for and made (or its ideas listed), then come the ideas, then the ballots.
+    private static readonly int FirstIdea = 3;
+    private static readonly int FirstBallots = FirstIdea + Election.Projects;
+    private static readonly int LastBallots = FirstBallots + Voters / Batch - 1;
 
     [Theory]
     [InlineData(false)]
@@ -21,14 +27,14 @@ public class ImportTests
         var import = await PrepareAsync(folder, election);
 
         (await command.RunAsync(import)).ShouldBe(ExitCodes.Done, command.Output);
-        command.Output.ShouldContain($"ballots: {Voters} counted, 0 unchanged, 0 refused");
+        command.Output.ShouldContain($"ballots: {election.Voted} counted, {Voters - election.Voted} unchanged, 0 refused");
         await ShouldCountAsync(command, election);
         var head = await HeadAsync(server);
 
         (await command.RunAsync(import)).ShouldBe(ExitCodes.Done, command.Output);
         command.Output.ShouldContain($"ballots: 0 counted, {Voters} unchanged, 0 refused");
         (await HeadAsync(server)).ShouldBe(head);
-        await Truth.CheckCountsAsync(server.Client, FeedRecount.Of(await server.Client.FeedAsync("town")), "town");
+        await Truth.CheckCountsAsync(server.Client, FeedRecount.Of(await server.Client.FeedAsync("town")), election.By, "town");
     }
 
     [Theory]
@@ -43,8 +49,11 @@ public class ImportTests
         var import = await PrepareAsync(folder, election);
         var random = new Random(65);
 
-        // Campaign, ideas and ballots come one after the other: each interruption gets a little further.
-        int[] interruptions = [1, 2, random.Next(3, 20), random.Next(20, 30), random.Next(34, 38), random.Next(38, 42), random.Next(34, 42)];
+        int[] interruptions =
+        [
+            1, 2, random.Next(FirstIdea, FirstBallots), random.Next(FirstIdea, FirstBallots), FirstBallots,
+            random.Next(FirstBallots, LastBallots), random.Next(FirstBallots, LastBallots), random.Next(FirstBallots, LastBallots),
+        ];
         foreach (var interruption in interruptions)
         {
             using var stop = new CancellationTokenSource();
@@ -58,8 +67,8 @@ public class ImportTests
 
     [Theory]
     [InlineData(5)]
-    [InlineData(36)]
-    [InlineData(40)]
+    [InlineData(28)]
+    [InlineData(33)]
     public async Task An_import_outlives_the_server_it_speaks_to(int killedAt)
     {
         using var folder = new TempFolder();
@@ -85,7 +94,7 @@ public class ImportTests
             command.Output.ShouldContain("trying again");
             command.Requests.ShouldBeGreaterThan(killedAt);
             await ShouldCountAsync(command, election);
-            await Truth.CheckCountsAsync(server.Client, FeedRecount.Of(await server.Client.FeedAsync("town")), "town");
+            await Truth.CheckCountsAsync(server.Client, FeedRecount.Of(await server.Client.FeedAsync("town")), election.By, "town");
         }
         finally
         {
@@ -96,7 +105,7 @@ public class ImportTests
     private static async Task<string[]> PrepareAsync(TempFolder folder, Election election)
     {
         await File.WriteAllTextAsync(folder.File("town.pb"), election.Text);
-        return ["import", folder.File("town.pb"), "--batch", "200"];
+        return ["import", folder.File("town.pb"), "--batch", $"{Batch}"];
     }
 
     private static async Task ShouldCountAsync(CommandLine command, Election election)

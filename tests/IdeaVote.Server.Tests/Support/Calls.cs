@@ -10,6 +10,9 @@ internal static class Calls
 {
     public const string Campaign = "crash";
 
+    /// <summary>What leaderboards rank by.</summary>
+    public static readonly string[] Methods = ["approvals", "rating", "invested"];
+
     private const string Root = "api/v1/campaigns";
 
     /// <summary>The body of a campaign that takes all kinds of votes.</summary>

@@ -60,7 +60,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<Exit> RunAsync(ServerLaunch launch)
     {
         await using var server = Launch(launch);
-        return await server.ExitAsync();
+        var ended = server.ExitAsync();
+        await Task.WhenAny(server.Output.LineAsync("Listening on"), ended);
+        ended.IsCompleted.ShouldBeTrue("the server serves where it should not");
+        return await ended;
     }
 
     /// <summary>A client of a server.</summary>

@@ -46,10 +46,9 @@ public static class Hostile
     public static IEnumerable<(string Name, string Value)> Headers =>
         from name in new[]
         {
-            "If-Match", "If-None-Match", "IdeaVote-After", "Idempotency-Key", "Last-Event-ID", "Range", "Accept", "Accept-Language", "Accept-Encoding", "IdeaVote-Voter",
-            "IdeaVote-Voter-Address", "Cookie", "X-Forwarded-For", "X-HTTP-Method-Override", "Content-Encoding", "Content-Language",
+            "If-Match", "IdeaVote-After", "Idempotency-Key", "Last-Event-ID", "Range", "Accept", "Accept-Encoding", "Content-Encoding", "IdeaVote-Voter", "IdeaVote-Voter-Address",
         }
-        from value in new[] { "\"", "*", "-1", "\"99999999999999999999\"", "\"-1\"", "bytes=0-999999999999", "bytes=5-1", "😀", "../..", "a,b;q=9,;;=", new string('x', 5_000), "AAAAAAAAAAAAAAAAAAAAAA" }
+        from value in new[] { "\"", "*", "\"99999999999999999999\"", "bytes=0-999999999999", "😀", "a,b;q=9,;;=", new string('x', 5_000), "AAAAAAAAAAAAAAAAAAAAAA" }
         select (name, value);
 
     /// <summary>A body once for each of its values and each hostile value in its place.</summary>

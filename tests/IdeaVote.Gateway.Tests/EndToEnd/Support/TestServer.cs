@@ -18,17 +18,23 @@ public sealed class TestServer : IAsyncLifetime, IAsyncDisposable
     public const string AdminToken = "the-administrator-of-the-tests-0123456789";
 
     private readonly byte[]? secret;
+    private readonly EmbeddedOptions engine;
     private readonly ErrorLog log = new();
     private readonly ConcurrentDictionary<(string Scopes, string? Voter, string? Address), Task<Api>> callers = new();
     private IdeaVoteServer? server;
     private HttpClient http = null!;
 
     public TestServer()
-        : this(null)
+        : this(null, null)
     {
     }
 
-    private TestServer(byte[]? secret) => this.secret = secret;
+    private TestServer(byte[]? secret, EmbeddedOptions? engine)
+    {
+        this.secret = secret;
+        // Little stays in memory, so that much has to come back from its snapshot.
+        this.engine = engine ?? new EmbeddedOptions { CacheWeight = 20_000, DirtyWeight = 10_000 };
+    }
 
     public TestClock Clock { get; } = new();
 
@@ -50,9 +56,10 @@ public sealed class TestServer : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>Starts a server that no class shares.</summary>
     /// <param name="secret">The server's secret, 32 bytes; null for a random one.</param>
-    public static async Task<TestServer> StartAsync(byte[]? secret = null)
+    /// <param name="engine">How its engine behaves.</param>
+    public static async Task<TestServer> StartAsync(byte[]? secret = null, EmbeddedOptions? engine = null)
     {
-        var started = new TestServer(secret);
+        var started = new TestServer(secret, engine);
         await started.InitializeAsync();
         return started;
     }
@@ -128,7 +135,7 @@ public sealed class TestServer : IAsyncLifetime, IAsyncDisposable
                 Urls = "http://127.0.0.1:0",
                 AdminToken = AdminToken,
                 Time = Clock,
-                Engine = new EmbeddedOptions { CacheWeight = 20_000, DirtyWeight = 10_000 },
+                Engine = engine,
             },
             builder => builder.Logging.ClearProviders().AddProvider(log));
         await server.App.StartAsync();
