@@ -68,14 +68,16 @@ public sealed class IdeaVoteServer : IAsyncDisposable
     {
         await App.StartAsync(cancellation);
         var lifetime = App.Services.GetRequiredService<IHostApplicationLifetime>();
-        var failure = StopOnFailureAsync(engine.Completion, lifetime);
+        var completion = engine.Completion;
+        _ = StopOnFailureAsync(completion, lifetime);
         await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null);
         if (options.Demo)
             await OpenDemoAsync(lifetime.ApplicationStopping);
         await using (cancellation.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime))
             await App.WaitForShutdownAsync(CancellationToken.None);
-        if (failure.IsCompleted)
-            await failure;
+        // It ends before the stop that it causes, so a failure is never taken for an ordinary end.
+        if (completion.IsCompleted)
+            await completion;
     }
 
     /// <summary>Where the server listens.</summary>
@@ -125,14 +127,8 @@ public sealed class IdeaVoteServer : IAsyncDisposable
 
     private static async Task StopOnFailureAsync(Task engineCompletion, IHostApplicationLifetime lifetime)
     {
-        try
-        {
-            await engineCompletion;
-        }
-        finally
-        {
-            lifetime.StopApplication();
-        }
+        await engineCompletion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lifetime.StopApplication();
     }
 
     private async Task OpenDemoAsync(CancellationToken cancellation)
@@ -144,7 +140,15 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         }
         using var client = new HttpClient { BaseAddress = Address(), DefaultRequestVersion = HttpVersion.Version11 };
         client.DefaultRequestHeaders.Authorization = new("Bearer", adminToken);
-        await DemoCampaign.OpenAsync(client, cancellation);
+        try
+        {
+            await DemoCampaign.OpenAsync(client, cancellation);
+        }
+        catch (Exception e) when ((e is OperationCanceledException or HttpRequestException) && cancellation.IsCancellationRequested)
+        {
+            // The server is stopping, and whoever waits for that says why.
+            return;
+        }
         await Console.Out.WriteLineAsync($"A demo campaign is open: {new Uri(Address(), $"api/v1/campaigns/{DemoCampaign.Key}/leaderboard?by=rating")}");
     }
 }

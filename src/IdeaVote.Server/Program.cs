@@ -1,3 +1,3 @@
 using IdeaVote.Server;
 
-return await ServerCommand.Create().Parse(args).InvokeAsync();
+return await ServerCommand.Create().Parse(args).InvokeAsync(ServerCommand.Invocation);

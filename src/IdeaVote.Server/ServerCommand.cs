@@ -10,6 +10,12 @@ public static class ServerCommand
     /// <summary>The exit code of a server that could not start or had to stop; the reason is on standard error.</summary>
     public const int Failed = 1;
 
+    /// <summary>
+    /// How to run the command. One that is asked to end gets the time to answer what waits and to save its snapshots; the
+    /// two seconds that are usual would end it in the middle of that.
+    /// </summary>
+    public static InvocationConfiguration Invocation { get; } = new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(5) };
+
     /// <summary>Makes the command.</summary>
     public static RootCommand Create()
     {
@@ -57,6 +63,11 @@ public static class ServerCommand
             Check(options);
             await using var server = await IdeaVoteServer.CreateAsync(options);
             await server.RunAsync(cancellation);
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to end before it served.
             return 0;
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)

@@ -82,6 +82,7 @@ public class TerminateTests
 
     private static void ShouldHaveEnded(Exit exit)
     {
+        // Before it listens to signals at all, the signal itself ends it.
         exit.Code.ShouldBeOneOf([0, 128 + 15], exit.Output);
         exit.Output.ShouldNotContain("   at ");
     }
