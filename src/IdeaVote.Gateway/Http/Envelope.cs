@@ -1,4 +1,5 @@
 using IdeaVote.Engine.Journal;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -50,7 +51,7 @@ internal sealed class Envelope(RequestDelegate next, ILogger<Envelope> log)
     private async ValueTask<bool> AnswerAsync(HttpContext context, Exception exception)
     {
         // The caller has gone: there is nobody to answer, and nothing went wrong here.
-        if (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException and not BadHttpRequestException)
+        if (IsGone(context, exception))
             return true;
         if (context.Response.HasStarted)
         {
@@ -77,6 +78,12 @@ internal sealed class Envelope(RequestDelegate next, ILogger<Envelope> log)
         }
         return true;
     }
+
+    // A broken connection fails the reading of a body a moment before the request counts as aborted.
+    private static bool IsGone(HttpContext context, Exception exception) =>
+        (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException and not BadHttpRequestException)
+        || exception is ConnectionAbortedException or ConnectionResetException
+        || exception.InnerException is ConnectionAbortedException or ConnectionResetException;
 
     // The route, not the path: paths hold voters' ids.
     private void Log(HttpContext context, Exception exception, string what) => log.LogError(

@@ -53,7 +53,8 @@ public class TerminateTests
             (await server.Client.FeedAsync()).ShouldNotBeEmpty();
             var exit = await server.TerminateAsync();
             exit.Code.ShouldBe(0, exit.Output);
-            exit.Output.ShouldNotContain("   at ");
+            // A caller who is cut off is nobody's fault, and nothing to log.
+            exit.Output.ShouldNotContain("Exception");
         }
         var journal = folder.DataFile("journal.db");
         DataFile.ReadNumber(journal, "SELECT position FROM checkpoint").ShouldBe(DataFile.ReadNumber(journal, "SELECT max(position) FROM journal"));
