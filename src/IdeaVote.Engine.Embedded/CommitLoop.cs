@@ -1,47 +1,28 @@
-using System.Diagnostics;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Journal;
-using IdeaVote.Engine.Snapshots;
 using IdeaVote.Engine.Telemetry;
 
 namespace IdeaVote.Engine.Embedded;
 
 /// <summary>
-/// The heart: one thread that takes the commands waiting, runs their turns on states not yet committed, appends all events
-/// once, waits for the disk, folds the boards and only then answers. While it waits for the disk the next batch gathers, so
-/// the busier it is the cheaper each commit gets.
+/// The heart: one thread that takes the commands waiting, runs their turns on states not yet committed, hands the events to the
+/// <see cref="BatchWriter"/>, and once they are on disk folds the boards and only then answers. While one batch is being
+/// written the next is decided, so the busier it is the cheaper each commit gets.
 /// </summary>
-internal sealed class CommitLoop
+internal sealed class CommitLoop(
+    CommandQueue queue, BatchWriter writer, Slots slots, Boards boards, LoopClock clock,
+    EngineTelemetry telemetry, AsyncSignal committed, EmbeddedOptions options)
 {
-    private readonly CommandQueue queue;
-    private readonly Committer committer;
-    private readonly ISnapshotStore snapshots;
-    private readonly Slots slots;
-    private readonly Boards boards;
-    private readonly LoopClock clock;
-    private readonly LoopContext context;
-    private readonly EngineTelemetry telemetry;
-    private readonly AsyncSignal committed;
-    private readonly EmbeddedOptions options;
-    private readonly List<Pending> batch = [];
-    private readonly List<RecordedEvent> events = [];
-    private bool campaignsChanged;
+    private readonly LoopContext context = new(slots);
+    private Batch deciding = new();
+    private Batch spare = new();
+    private Batch? folding;
 
-    public CommitLoop(
-        CommandQueue queue, Committer committer, ISnapshotStore snapshots, Slots slots, Boards boards, LoopClock clock,
-        EngineTelemetry telemetry, AsyncSignal committed, EmbeddedOptions options)
-    {
-        this.queue = queue;
-        this.committer = committer;
-        this.snapshots = snapshots;
-        this.slots = slots;
-        this.boards = boards;
-        this.clock = clock;
-        this.telemetry = telemetry;
-        this.committed = committed;
-        this.options = options;
-        context = new LoopContext(slots);
-    }
+    /// <summary>The position of the last event that is decided, on disk or on its way.</summary>
+    private long decided;
+
+    /// <summary>The position of the last event that is on disk and folded into the boards.</summary>
+    private long folded;
 
     /// <summary>Called on the loop's thread after a commit that changed a campaign: its schedule may be another.</summary>
     public Action? CampaignChanged { get; init; }
@@ -50,22 +31,21 @@ internal sealed class CommitLoop
     public Action<long>? Committed { get; init; }
 
     /// <summary>Runs until the queue is completed and empty; then saves all snapshots.</summary>
+    /// <param name="head">The position of the journal's last event.</param>
     /// <exception cref="JournalException">A commit failed. Everybody waiting has been told that the outcome is unknown.</exception>
-    public void Run()
+    public void Run(long head)
     {
+        decided = folded = head;
         try
         {
-            while (WaitForWork())
+            while (TakeBatch())
             {
-                TakeBatch();
                 RunTurns();
-                Commit();
-                Fold();
-                Answer();
                 KeepHouse();
+                Finish();
+                Submit();
             }
-            while (NeedsSaving)
-                SaveBucket(boardsBehind: 1);
+            SaveAll();
         }
         catch
         {
@@ -74,33 +54,39 @@ internal sealed class CommitLoop
         }
     }
 
-    private bool WaitForWork()
+    /// <summary>Fills the next batch, waiting for its first command if need be; false when there will be none any more.</summary>
+    private bool TakeBatch()
     {
         while (true)
         {
-            var waiting = queue.Reader.WaitToReadAsync();
-            if (waiting.IsCompleted)
-                return waiting.Result;
-            var task = waiting.AsTask();
-            // Nothing comes: time to save snapshots, a bucket at a time so that whoever comes next does not wait for all.
-            while (!task.Wait(options.Idle) && NeedsSaving)
-                SaveBucket(boardsBehind: 1);
-            return task.GetAwaiter().GetResult();
+            while (deciding.Commands.Count < options.BatchCommands && queue.Reader.TryRead(out var pending))
+                deciding.Commands.Add(pending);
+            if (deciding.Commands.Count > 0)
+                return true;
+            // Nobody waits but those who are being written: theirs is the next turn.
+            if (writer.Current is not null)
+                Finish();
+            else if (!WaitForWork())
+                return false;
         }
     }
 
-    private bool NeedsSaving => slots.Dirty.Count > 0 || boards.SavedUpTo(committer.Head.Offset) < committer.Head.Offset;
-
-    private void TakeBatch()
+    private bool WaitForWork()
     {
-        while (batch.Count < options.BatchCommands && queue.Reader.TryRead(out var pending))
-            batch.Add(pending);
+        var waiting = queue.Reader.WaitToReadAsync();
+        if (waiting.IsCompleted)
+            return waiting.Result;
+        var task = waiting.AsTask();
+        // Nothing comes: time to save snapshots, a bucket at a time so that whoever comes next does not wait for all.
+        while (!task.Wait(options.Idle) && NeedsSaving)
+            SaveBucket();
+        return task.GetAwaiter().GetResult();
     }
 
     private void RunTurns()
     {
         var now = clock.Read();
-        foreach (var pending in batch)
+        foreach (var pending in deciding.Commands)
         {
             var state = slots.Get(pending.Stream);
             if (pending.Command is not { } command)
@@ -117,87 +103,95 @@ internal sealed class CommitLoop
                 continue;
             }
             if (result.Events.Length > 0)
-                Stage(pending.Stream, result);
+                Keep(pending.Stream, result);
             pending.Decided = Reply.Accepted(result.State, default, result.Events.Length > 0);
         }
     }
 
-    private void Stage(StreamId stream, in Turn.Result result)
+    private void Keep(StreamId stream, in Turn.Result result)
     {
-        var position = committer.Head.Offset + events.Count + 1;
-        foreach (var recorded in result.Events)
-        {
-            Wait(committer.StageAsync(recorded));
-            events.Add(recorded);
-        }
-        slots.Set(stream, result.State, position);
-        campaignsChanged |= stream.Kind == AggregateKind.Campaign;
+        deciding.Events.AddRange(result.Events);
+        slots.Set(stream, result.State, decided + 1);
+        decided += result.Events.Length;
+        deciding.ChangesCampaigns |= stream.Kind == AggregateKind.Campaign;
     }
 
-    private void Commit()
+    private void Submit()
     {
-        using var span = events.Count > 0 ? EngineTelemetry.Traces.StartActivity("commit") : null;
-        span?.SetTag("ideavote.batch.commands", batch.Count).SetTag("ideavote.batch.events", events.Count);
-        var started = Stopwatch.GetTimestamp();
-        Wait(committer.CommitAsync());
-        telemetry.Committed(batch.Count, events.Count, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        writer.Submit(deciding);
+        deciding = spare;
     }
 
-    private void Fold()
+    /// <summary>Waits for the batch that is being written, if any; folds it and answers.</summary>
+    private void Finish()
     {
-        if (events.Count == 0)
+        if (writer.Current is null)
             return;
-        var position = committer.Head.Offset - events.Count;
+        var batch = folding = writer.Finish();
+        Fold(batch);
+        folding = null;
+        Answer(batch);
+        batch.Snapshots?.Release();
+        batch.Clear();
+        spare = batch;
+    }
+
+    private void Fold(Batch batch)
+    {
+        if (batch.Events.Count == 0)
+            return;
         HostedBoard? board = null;
-        foreach (var recorded in events)
+        foreach (var recorded in batch.Events)
         {
             if (board?.Campaign != recorded.Stream.Campaign)
             {
                 board?.Changed.Raise();
                 board = boards.GetOrAdd(recorded.Stream.Campaign);
             }
-            board.Apply(recorded, ++position);
+            board.Apply(recorded, ++folded);
         }
         board?.Changed.Raise();
-        events.Clear();
-        Committed?.Invoke(committer.Head.Offset);
+        Committed?.Invoke(folded);
         committed.Raise();
     }
 
-    private void Answer()
+    private void Answer(Batch batch)
     {
-        var head = committer.Head;
+        var head = new Position(folded);
         var bulk = 0;
-        foreach (var pending in batch)
+        foreach (var pending in batch.Commands)
         {
             if (pending.IsBulk)
                 bulk++;
             pending.Resolve(pending.Decided.Kind == ReplyKind.Accepted ? pending.Decided with { Position = head } : pending.Decided);
         }
-        batch.Clear();
         queue.Release(bulk);
-        if (!campaignsChanged)
-            return;
-        campaignsChanged = false;
-        CampaignChanged?.Invoke();
+        if (batch.ChangesCampaigns)
+            CampaignChanged?.Invoke();
     }
 
     private void KeepHouse()
     {
         // One bucket a commit keeps up with any load: a full house is many commits' worth of changes.
-        var restartMustFold = committer.Head.Offset - slots.Dirty.SavedUpTo(committer.Head.Offset);
+        var restartMustFold = decided - slots.Dirty.SavedUpTo(decided);
         if (slots.Dirty.Weight > options.DirtyWeight || restartMustFold > options.RestartEvents)
-            SaveBucket(options.BoardSnapshotEvents);
+            deciding.Snapshots = TakenSnapshots.Take(slots, boards, decided, folded, options.BoardSnapshotEvents);
         slots.Evict();
     }
 
-    private void SaveBucket(long boardsBehind)
+    private bool NeedsSaving => slots.Dirty.Count > 0 || boards.SavedUpTo(folded) < folded;
+
+    private void SaveBucket()
     {
-        var head = committer.Head.Offset;
-        var aggregates = slots.Dirty.TakeBucket();
-        var boardSnapshots = boards.TakeSnapshots(head, boardsBehind);
-        var upTo = Math.Min(slots.Dirty.SavedUpTo(head), boards.SavedUpTo(head));
-        Wait(snapshots.SaveAsync(aggregates, boardSnapshots, new Checkpoint(upTo, AggregateSnapshots.Format)));
+        deciding.Snapshots = TakenSnapshots.Take(slots, boards, decided, folded, boardsBehind: 1);
+        Submit();
+        Finish();
+    }
+
+    private void SaveAll()
+    {
+        while (NeedsSaving)
+            SaveBucket();
     }
 
     private void FailAll()
@@ -205,17 +199,18 @@ internal sealed class CommitLoop
         // First the door: what comes from now on is told so, and nothing waits behind the last one read here.
         queue.Close();
         while (queue.Reader.TryRead(out var pending))
-            batch.Add(pending);
-        foreach (var pending in batch)
-            pending.Resolve(Reply.OutcomeUnknown);
-        queue.Release(batch.Count(pending => pending.IsBulk));
+            deciding.Commands.Add(pending);
+        Fail(folding);
+        Fail(writer.Current);
+        Fail(deciding);
     }
 
-    // This thread exists to wait; most of what it waits for has ended already.
-    private static void Wait(ValueTask task)
+    private void Fail(Batch? batch)
     {
-        if (task.IsCompletedSuccessfully)
+        if (batch is null)
             return;
-        task.AsTask().GetAwaiter().GetResult();
+        foreach (var pending in batch.Commands)
+            pending.Resolve(Reply.OutcomeUnknown);
+        queue.Release(batch.Commands.Count(pending => pending.IsBulk));
     }
 }

@@ -1,5 +1,3 @@
-using IdeaVote.Engine.Snapshots;
-
 namespace IdeaVote.Engine.Embedded;
 
 /// <summary>
@@ -44,17 +42,17 @@ internal sealed class DirtySlots
         Weight += slot.Weight;
     }
 
-    /// <summary>The snapshots of the next bucket that holds any; they count as saved from now on.</summary>
-    public List<Snapshot> TakeBucket()
+    /// <summary>The slots of the next bucket that holds any; they count as saved from now on.</summary>
+    public List<Slot> TakeBucket()
     {
-        var taken = new List<Snapshot>();
+        var taken = new List<Slot>();
         for (var tries = 0; tries < buckets.Length && taken.Count == 0; tries++)
         {
             var bucket = buckets[next++ % buckets.Length];
             foreach (var slot in bucket.Slots)
             {
                 slot.Dirty = false;
-                taken.Add(new Snapshot(slot.Stream, slot.State.Version, AggregateSnapshots.Write(slot.State)));
+                taken.Add(slot);
             }
             bucket.Slots.Clear();
         }

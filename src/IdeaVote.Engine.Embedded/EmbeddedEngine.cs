@@ -186,7 +186,8 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
 
     private void StartLoop(ISnapshotStore snapshots, LoopClock clock, EmbeddedOptions options)
     {
-        var commitLoop = new CommitLoop(queue, committer, snapshots, slots, boards, clock, telemetry, committed, options)
+        var writer = new BatchWriter(committer, snapshots, telemetry);
+        var commitLoop = new CommitLoop(queue, writer, slots, boards, clock, telemetry, committed, options)
         {
             CampaignChanged = wakeUps.Ring,
             Committed = offset => Volatile.Write(ref head, offset),
@@ -195,7 +196,8 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         {
             try
             {
-                commitLoop.Run();
+                using (writer)
+                    commitLoop.Run(head);
                 loopEnded.TrySetResult();
             }
             catch (Exception e)

@@ -87,10 +87,9 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
     {
         while (slots.Dirty.Weight > options.DirtyWeight)
         {
-            var aggregates = slots.Dirty.TakeBucket();
-            var saved = boards.TakeSnapshots(position, options.BoardSnapshotEvents);
-            var upTo = Math.Min(slots.Dirty.SavedUpTo(position), boards.SavedUpTo(position));
-            await snapshots.SaveAsync(aggregates, saved, new Checkpoint(upTo, AggregateSnapshots.Format));
+            var taken = TakenSnapshots.Take(slots, boards, position, position, options.BoardSnapshotEvents);
+            await taken.SaveAsync(snapshots);
+            taken.Release();
         }
         slots.Evict();
     }

@@ -18,6 +18,9 @@ internal sealed class Slot(StreamId stream, Aggregate state)
     /// <summary>Whether it differs from its snapshot.</summary>
     public bool Dirty { get; set; }
 
+    /// <summary>How many of its snapshots are taken and not yet saved.</summary>
+    public int Saving { get; set; }
+
     /// <summary>Whether it was asked for since the clock's hand last came by.</summary>
     public bool Used { get; set; } = true;
 

@@ -46,7 +46,7 @@ internal sealed class Slots(ISnapshotStore snapshots, IJournalStore journal, str
         for (var tries = Math.Min(clock.Count, MaxTries); weight > cacheWeight && tries > 0; tries--)
         {
             var slot = clock.Dequeue();
-            if (!slot.Dirty && !slot.Used)
+            if (slot is { Dirty: false, Used: false, Saving: 0 })
             {
                 slots.Remove(slot.Stream);
                 weight -= slot.Weight;

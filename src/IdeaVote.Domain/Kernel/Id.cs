@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
 namespace IdeaVote.Domain.Kernel;
@@ -14,9 +16,15 @@ public readonly record struct Id : IComparable<Id>
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    private readonly UInt128 bits;
+    private const int HalfBits = 50;
+    private const ulong HalfMask = (1UL << HalfBits) - 1;
 
-    private Id(UInt128 bits) => this.bits = bits;
+    // Two halves of ten characters each: 64-bit arithmetic is several times faster than 128-bit, and a UInt128 would make every
+    // nullable id 32 bytes long.
+    private readonly ulong high;
+    private readonly ulong low;
+
+    private Id(ulong high, ulong low) => (this.high, this.low) = (high, low);
 
     /// <summary>Makes an id of the first 100 bits of <paramref name="bytes"/>.</summary>
     /// <param name="bytes">At least 13 bytes, evenly distributed (a hash or random bytes).</param>
@@ -25,10 +33,10 @@ public readonly record struct Id : IComparable<Id>
     {
         if (bytes.Length < ByteLength)
             throw new ArgumentException("An id needs at least 13 bytes.", nameof(bytes));
-        UInt128 value = 0;
-        for (var i = 0; i < ByteLength; i++)
-            value = (value << 8) | bytes[i];
-        return new Id(value >> 4);
+        // Bits 0 to 63 and 40 to 103, of which the halves are bits 0 to 49 and 50 to 99.
+        var first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        var last = BinaryPrimitives.ReadUInt64BigEndian(bytes[(ByteLength - sizeof(ulong))..]);
+        return new Id(first >> 14, (last >> 4) & HalfMask);
     }
 
     /// <summary>The length of the binary form, in bytes.</summary>
@@ -38,30 +46,19 @@ public readonly record struct Id : IComparable<Id>
     /// <param name="bytes">At least 13 bytes.</param>
     public void WriteBytes(Span<byte> bytes)
     {
-        var value = bits << 4;
-        for (var i = ByteLength - 1; i >= 0; i--)
-        {
-            bytes[i] = (byte)value;
-            value >>= 8;
-        }
+        // The two writes overlap in the bytes of bits 40 to 63, and agree on them.
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, (high << 14) | (low >> 36));
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[(ByteLength - sizeof(ulong))..], (high << 54) | (low << 4));
     }
 
     /// <summary>Reads the written form; only lower case and exactly 20 characters are taken.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Id id)
     {
+        Span<byte> ascii = stackalloc byte[Length];
         id = default;
-        if (text.Length != Length)
-            return false;
-        UInt128 value = 0;
-        foreach (var c in text)
-        {
-            var digit = c < 128 ? Digits[c] : -1;
-            if (digit < 0)
-                return false;
-            value = (value << 5) | (byte)digit;
-        }
-        id = new Id(value);
-        return true;
+        return text.Length == Length
+            && System.Text.Ascii.FromUtf16(text, ascii, out _) == OperationStatus.Done
+            && TryParse(ascii, out id);
     }
 
     /// <summary>Reads the written form in UTF-8.</summary>
@@ -70,7 +67,6 @@ public readonly record struct Id : IComparable<Id>
         id = default;
         if (utf8.Length != Length)
             return false;
-        // Two halves of 50 bits: 64-bit shifts are several times faster than 128-bit ones, and this runs for every event read.
         ulong high = 0, low = 0;
         for (var i = 0; i < 10; i++)
         {
@@ -81,7 +77,7 @@ public readonly record struct Id : IComparable<Id>
             high = (high << 5) | (byte)a;
             low = (low << 5) | (byte)b;
         }
-        id = new Id(((UInt128)high << 50) | low);
+        id = new Id(high, low);
         return true;
     }
 
@@ -94,14 +90,13 @@ public readonly record struct Id : IComparable<Id>
     /// <param name="utf8">At least 20 bytes.</param>
     public void Format(Span<byte> utf8)
     {
-        var high = (ulong)(bits >> 50);
-        var low = (ulong)bits & ((1UL << 50) - 1);
+        var (first, second) = (high, low);
         for (var i = 9; i >= 0; i--)
         {
-            utf8[i] = (byte)Alphabet[(int)(high & 31)];
-            utf8[i + 10] = (byte)Alphabet[(int)(low & 31)];
-            high >>= 5;
-            low >>= 5;
+            utf8[i] = (byte)Alphabet[(int)(first & 31)];
+            utf8[i + 10] = (byte)Alphabet[(int)(second & 31)];
+            first >>= 5;
+            second >>= 5;
         }
     }
 
@@ -116,13 +111,13 @@ public readonly record struct Id : IComparable<Id>
 
     /// <summary>The highest bits, as a number: ids that sort side by side have the same.</summary>
     /// <param name="count">How many bits, 1 to 31.</param>
-    public int Prefix(int count) => (int)(bits >> (100 - count));
+    public int Prefix(int count) => (int)(high >> (HalfBits - count));
 
     /// <inheritdoc/>
-    public int CompareTo(Id other) => bits.CompareTo(other.bits);
+    public int CompareTo(Id other) => high == other.high ? low.CompareTo(other.low) : high.CompareTo(other.high);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (int)(ulong)bits;
+    public override int GetHashCode() => (int)low;
 
     private static ReadOnlySpan<sbyte> Digits => DigitTable;
 

@@ -8,7 +8,7 @@ namespace IdeaVote.Engine.Snapshots;
 /// </summary>
 public interface ISnapshotStore
 {
-    /// <summary>The newest snapshot of one aggregate; null if it has none.</summary>
+    /// <summary>The newest snapshot of one aggregate; null if it has none. May be asked, by one caller at a time, while others are saved.</summary>
     ValueTask<Snapshot?> LoadAsync(StreamId stream, CancellationToken cancellation = default);
 
     /// <summary>The boards' newest snapshots.</summary>

@@ -49,7 +49,7 @@ public sealed class SqliteJournal : IJournalStore, IDisposable
         }
     }
 
-    /// <summary>The snapshots in the same file. They share the writer's connection: use them where appends are made, never beside them.</summary>
+    /// <summary>The snapshots in the same file. They are saved on the writer's connection: save where appends are made, never beside them.</summary>
     public SqliteSnapshots Snapshots { get; }
 
     /// <inheritdoc/>

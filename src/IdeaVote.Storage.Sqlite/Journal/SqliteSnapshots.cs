@@ -8,8 +8,9 @@ using SQLitePCL;
 namespace IdeaVote.Storage.Sqlite.Journal;
 
 /// <summary>
-/// Snapshots in the journal's file. They share the writer's connection, so they are saved between commits and by the same
-/// thread: a second connection would have to wait for the writer's lock, and the writer for it.
+/// Snapshots in the journal's file. They are saved on the writer's connection, so between commits and by the same thread: a
+/// second writing connection would have to wait for the first one's lock. They are loaded on a connection of their own, by one
+/// caller at a time, beside commits and savings.
 /// </summary>
 public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
 {
@@ -17,16 +18,18 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
 
     private readonly string path;
     private readonly SqliteConnection connection;
+    private readonly SqliteConnection reader;
     private readonly sqlite3_stmt load;
 
     internal SqliteSnapshots(string path, SqliteConnection connection)
     {
         this.path = path;
         this.connection = connection;
+        reader = SqliteFile.Open(path, new SqliteFileOptions { ReadOnly = true });
         // Asked once for every aggregate that comes into memory, mostly in vain: bound through the library's raw interface, as the
         // journal's insert is.
         SqliteException.ThrowExceptionForRC(
-            raw.sqlite3_prepare_v2(connection.Handle, "SELECT version, state FROM snapshot WHERE stream = ?", out load), connection.Handle);
+            raw.sqlite3_prepare_v2(reader.Handle, "SELECT version, state FROM snapshot WHERE stream = ?", out load), reader.Handle);
     }
 
     /// <inheritdoc/>
@@ -102,7 +105,11 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => load.Dispose();
+    public void Dispose()
+    {
+        load.Dispose();
+        reader.Dispose();
+    }
 
     private void SaveAggregates(IReadOnlyList<Snapshot> aggregates, SqliteTransaction transaction)
     {
@@ -157,7 +164,7 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     {
         try
         {
-            SqliteException.ThrowExceptionForRC(error, connection.Handle);
+            SqliteException.ThrowExceptionForRC(error, reader.Handle);
             throw new InvalidOperationException($"SQLite answered {error}.");
         }
         catch (SqliteException e)
