@@ -15,10 +15,14 @@ public static class AggregateSnapshots
     /// <summary>The format of all snapshots, boards' included.</summary>
     public const int Format = 1;
 
+    // Hundreds of thousands are written in a row by one thread.
+    [ThreadStatic]
+    private static SnapshotWriter? writer;
+
     /// <summary>Writes a state.</summary>
     public static byte[] Write(Aggregate state)
     {
-        var output = new SnapshotWriter();
+        var output = writer ??= new SnapshotWriter();
         output.Write(state.Version);
         switch (state)
         {

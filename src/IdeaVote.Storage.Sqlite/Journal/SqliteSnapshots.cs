@@ -20,11 +20,13 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     private readonly SqliteConnection connection;
     private readonly SqliteConnection reader;
     private readonly sqlite3_stmt load;
+    private readonly SqliteStatement save;
 
     internal SqliteSnapshots(string path, SqliteConnection connection)
     {
         this.path = path;
         this.connection = connection;
+        save = new SqliteStatement(connection, "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)");
         reader = SqliteFile.Open(path, new SqliteFileOptions { ReadOnly = true });
         // Asked once for every aggregate that comes into memory, mostly in vain: bound through the library's raw interface, as the
         // journal's insert is.
@@ -81,7 +83,7 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
         Explained(() =>
         {
             using var transaction = connection.BeginTransaction();
-            SaveAggregates(aggregates, transaction);
+            SaveAggregates(aggregates);
             SaveBoards(boards, transaction);
             using var command = Command("INSERT OR REPLACE INTO checkpoint VALUES (1, $position, $format)", transaction);
             command.Parameters.AddWithValue("$position", checkpoint.Position);
@@ -108,22 +110,21 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     public void Dispose()
     {
         load.Dispose();
+        save.Dispose();
         reader.Dispose();
     }
 
-    private void SaveAggregates(IReadOnlyList<Snapshot> aggregates, SqliteTransaction transaction)
+    private void SaveAggregates(IReadOnlyList<Snapshot> aggregates)
     {
-        using var command = Command("INSERT OR REPLACE INTO snapshot VALUES ($stream, $version, $state)", transaction);
-        var stream = command.Parameters.Add("$stream", SqliteType.Blob);
-        var version = command.Parameters.Add("$version", SqliteType.Integer);
-        var state = command.Parameters.Add("$state", SqliteType.Blob);
+        Span<byte> key = stackalloc byte[KeyLength];
         // In the order of the keys the tree is walked once instead of searched for each.
-        foreach (var (key, snapshot) in aggregates.Select(s => (Key: Key(s.Stream), Snapshot: s)).OrderBy(s => s.Key, KeyOrder))
+        foreach (var snapshot in aggregates.OrderBy(s => s.Stream, KeyOrder))
         {
-            stream.Value = key;
-            version.Value = snapshot.Version;
-            state.Value = snapshot.State.ToArray();
-            command.ExecuteNonQuery();
+            WriteKey(snapshot.Stream, key);
+            save.Bind(1, key);
+            save.Bind(2, snapshot.Version);
+            save.Bind(3, snapshot.State.Span);
+            save.Run();
         }
     }
 
@@ -144,14 +145,13 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
         }
     }
 
-    private static readonly Comparer<byte[]> KeyOrder = Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b));
-
-    private static byte[] Key(StreamId stream)
+    private static readonly Comparer<StreamId> KeyOrder = Comparer<StreamId>.Create(static (a, b) =>
     {
-        var key = new byte[KeyLength];
-        WriteKey(stream, key);
-        return key;
-    }
+        if (a.Kind != b.Kind)
+            return a.Kind.CompareTo(b.Kind);
+        var byCampaign = a.Campaign.Value.CompareTo(b.Campaign.Value);
+        return byCampaign != 0 ? byCampaign : a.Key.CompareTo(b.Key);
+    });
 
     private static void WriteKey(StreamId stream, Span<byte> key)
     {
