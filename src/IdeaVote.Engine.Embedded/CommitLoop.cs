@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Projections;
 using IdeaVote.Engine.Telemetry;
 
 namespace IdeaVote.Engine.Embedded;
@@ -10,7 +11,7 @@ namespace IdeaVote.Engine.Embedded;
 /// written the next is decided, so the busier it is the cheaper each commit gets.
 /// </summary>
 internal sealed class CommitLoop(
-    CommandQueue queue, BatchWriter writer, Slots slots, Boards boards, LoopClock clock,
+    CommandQueue queue, BatchWriter writer, Slots slots, Boards boards, FeedTail tail, LoopClock clock,
     EngineTelemetry telemetry, AsyncSignal committed, EmbeddedOptions options)
 {
     private readonly LoopContext context = new(slots);
@@ -151,6 +152,7 @@ internal sealed class CommitLoop(
             board.Apply(recorded, ++folded);
         }
         board?.Changed.Raise();
+        tail.Add(batch.Events);
         Committed?.Invoke(folded);
         committed.Raise();
     }

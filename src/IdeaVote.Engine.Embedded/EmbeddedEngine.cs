@@ -16,6 +16,8 @@ namespace IdeaVote.Engine.Embedded;
 public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposable
 {
     private const int FeedPage = 1_000;
+    // Enough for a projection that pauses for a moment, and few enough to cost the garbage collector nothing.
+    private const int TailEvents = 16_384;
     private static readonly Board NoBoard = new();
 
     private readonly IJournalStore journal;
@@ -24,6 +26,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     private readonly Boards boards = new();
     private readonly CommandQueue queue;
     private readonly AsyncSignal committed = new();
+    private readonly FeedTail tail = new(TailEvents);
     private readonly EngineTelemetry telemetry;
     private readonly List<ProjectionRunner> runners = [];
     private readonly TaskCompletionSource loopEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,6 +66,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
             var clock = new LoopClock(time);
             await new Recovery(journal, partition, snapshots, engine.slots, engine.boards, clock, options).RunAsync(engine.committer.Head.Offset);
             engine.head = engine.committer.Head.Offset;
+            engine.tail.Begin(engine.head);
             engine.StartLoop(snapshots, clock, options);
             await engine.FollowAsync(projections, time);
             engine.wakeUps.Ring();
@@ -187,7 +191,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     private void StartLoop(ISnapshotStore snapshots, LoopClock clock, EmbeddedOptions options)
     {
         var writer = new BatchWriter(committer, snapshots, telemetry);
-        var commitLoop = new CommitLoop(queue, writer, slots, boards, clock, telemetry, committed, options)
+        var commitLoop = new CommitLoop(queue, writer, slots, boards, tail, clock, telemetry, committed, options)
         {
             CampaignChanged = wakeUps.Ring,
             Committed = offset => Volatile.Write(ref head, offset),
@@ -214,7 +218,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     {
         foreach (var projection in projections)
         {
-            var runner = new ProjectionRunner(projection, journal, partition, committed);
+            var runner = new ProjectionRunner(projection, journal, partition, tail, committed);
             await runner.StartAsync();
             runners.Add(runner);
             telemetry.ObserveLag(runner.Name, () => Head.Offset - runner.Position.Offset);

@@ -16,7 +16,7 @@ public sealed record EmbeddedOptions
     public long DirtyWeight { get; init; } = 2_200_000;
 
     /// <summary>How many events a restart should have to fold at most; beyond it, each commit saves some snapshots.</summary>
-    public long RestartEvents { get; init; } = 1_000_000;
+    public long RestartEvents { get; init; } = 500_000;
 
     /// <summary>How many events a board may be ahead of its snapshot.</summary>
     public int BoardSnapshotEvents { get; init; } = 200_000;

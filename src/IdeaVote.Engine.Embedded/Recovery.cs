@@ -20,17 +20,14 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
     {
         var position = await LoadSnapshotsAsync(head);
         var nothingToFold = position == head;
-        while (position < head)
+        // One page is read, checked and parsed while the one before is being folded: two halves of about the same work.
+        var next = ReadPageAsync(position, head);
+        while (await next is { Length: > 0 } page)
         {
-            var records = await journal.ReadAsync(partition, position, null, Page);
-            foreach (var record in records)
-            {
-                if (record.Position != ++position)
-                    throw Lacks(position);
-                await FoldAsync(record);
-            }
-            if (records.Count == 0)
-                throw Lacks(position + 1);
+            var end = position + page.Length;
+            next = Task.Run(() => ReadPageAsync(end, head));
+            foreach (var recorded in page)
+                Fold(recorded, ++position);
             await KeepSmallAsync(position);
         }
         if (head > 0)
@@ -61,14 +58,31 @@ internal sealed class Recovery(IJournalStore journal, string partition, ISnapsho
     private static JournalException Lacks(long position) =>
         new($"The journal lacks event {position}; it is damaged. Restore the data folder from a backup.");
 
-    private async Task FoldAsync(StoredRecord record)
+    /// <summary>The events after a position, verified; none at the head.</summary>
+    private async Task<RecordedEvent[]> ReadPageAsync(long after, long head)
     {
-        await VerifyAsync(record);
-        var recorded = Read(record);
+        if (after == head)
+            return [];
+        var records = await journal.ReadAsync(partition, after, null, Page);
+        if (records.Count == 0)
+            throw Lacks(after + 1);
+        var events = new RecordedEvent[records.Count];
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (records[i].Position != after + 1 + i)
+                throw Lacks(after + 1 + i);
+            await VerifyAsync(records[i]);
+            events[i] = Read(records[i]);
+        }
+        return events;
+    }
+
+    private void Fold(RecordedEvent recorded, long position)
+    {
         var state = slots.Get(recorded.Stream);
         if (recorded.Version > state.Version)
-            slots.Set(recorded.Stream, state.Apply(recorded), record.Position);
-        boards.GetOrAdd(recorded.Stream.Campaign).Apply(recorded, record.Position);
+            slots.Set(recorded.Stream, state.Apply(recorded), position);
+        boards.GetOrAdd(recorded.Stream.Campaign).Apply(recorded, position);
     }
 
     private async Task VerifyAsync(StoredRecord record)

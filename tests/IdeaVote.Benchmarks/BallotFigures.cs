@@ -7,12 +7,12 @@ internal static class BallotFigures
 {
     private const int Ideas = 1_000;
     private const int Lines = 100_000;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     public static async Task RunAsync(Report report)
     {
         await using var world = await ServerWorld.StartAsync(Ideas);
-        await world.PostAsync($"{ServerWorld.Campaign}/ballots", Ballots(0, 20_000), "application/x-ndjson");
+        await world.PostAsync($"{ServerWorld.Campaign}/ballots", Ballots(0, Lines), "application/x-ndjson");
         List<double> speeds = [];
         for (var i = 1; i <= Rounds; i++)
         {

@@ -10,7 +10,8 @@ namespace IdeaVote.Domain.Projections;
 public sealed class IdeaTally
 {
     private int[] stars = [];
-    private (ImmutableArray<decimal> Weights, decimal? Mean)? mean;
+    private ImmutableArray<decimal> meanWeights;
+    private long? meanMillionths;
 
     internal IdeaTally(IdeaId id, int ordinal, Instant submittedAt)
     {
@@ -71,17 +72,18 @@ public sealed class IdeaTally
     public int Criteria => stars.Length / Scores.MaxStars;
 
     /// <summary>
-    /// The weighted mean of its stars (see <see cref="Score.Mean"/>). Kept until a rating changes it: a leaderboard asks it of
-    /// every idea, and few of them change between two readings.
+    /// The weighted mean of its stars (see <see cref="Score.Mean"/>), in millionths; null without a rating. Kept until a rating
+    /// changes it: a leaderboard asks it of every idea, and few of them change between two readings.
     /// </summary>
     /// <param name="weights">Each criterion's weight.</param>
-    public decimal? Mean(ImmutableArray<decimal> weights)
+    public long? MeanMillionths(ImmutableArray<decimal> weights)
     {
-        if (mean is { } kept && kept.Weights == weights)
-            return kept.Mean;
-        var fresh = Score.Mean(this, weights);
-        mean = (weights, fresh);
-        return fresh;
+        if (meanWeights.IsDefault || meanWeights != weights)
+        {
+            meanMillionths = (long?)(Score.Mean(this, weights) * Score.Million);
+            meanWeights = weights;
+        }
+        return meanMillionths;
     }
 
     /// <summary>All it holds, as plain values.</summary>
@@ -105,7 +107,7 @@ public sealed class IdeaTally
                 break;
             case RatingChanged e:
                 Raters += change;
-                mean = null;
+                meanWeights = default;
                 Count(e.Old, -1);
                 Count(e.New, 1);
                 break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Projections;
 
@@ -17,16 +18,16 @@ public static class Leaderboard
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
         // The worst of the kept ones is at the head of the queue: each idea costs one comparison once the queue is full.
-        var kept = new PriorityQueue<Candidate, Candidate>(Math.Min(top, board.Ideas.Count) + 1, Candidate.WorstFirst);
+        var kept = new PriorityQueue<Candidate, Candidate>(Math.Min(top, board.Ideas.Count) + 1);
+        var weights = Score.Weights(board.Campaign.Rules);
         foreach (var idea in board.Ideas)
         {
             if (!idea.Status.IsRanked())
                 continue;
-            var (score, votes) = Score.Of(idea, by, board.Campaign.Rules);
-            var candidate = new Candidate(idea, score, votes);
+            var candidate = Candidate.Of(idea, by, weights);
             if (kept.Count < top)
                 kept.Enqueue(candidate, candidate);
-            else if (Candidate.WorstFirst.Compare(candidate, kept.Peek()) > 0)
+            else if (candidate.CompareTo(kept.Peek()) > 0)
                 kept.EnqueueDequeue(candidate, candidate);
         }
 
@@ -36,29 +37,34 @@ public static class Leaderboard
         var rows = new LeaderboardRow[best.Length];
         for (var i = 0; i < best.Length; i++)
         {
-            var rank = i > 0 && best[i].Score == best[i - 1].Score ? rows[i - 1].Rank : i + 1;
-            rows[i] = new LeaderboardRow(rank, best[i].Idea, best[i].Score, best[i].Votes);
+            var rank = i > 0 && best[i].Key == best[i - 1].Key ? rows[i - 1].Rank : i + 1;
+            rows[i] = new LeaderboardRow(rank, best[i].Idea, Score.FromKey(best[i].Key, by), best[i].Votes);
         }
         return rows;
     }
 
     /// <summary>All ideas of any status in leaderboard order, without ranks; for lists that are paged through.</summary>
-    public static IReadOnlyList<IdeaTally> Order(Board board, RankBy by) =>
-        [.. board.Ideas
-            .Select(idea => Score.Of(idea, by, board.Campaign.Rules) is var (score, votes) ? new Candidate(idea, score, votes) : default)
-            .OrderDescending(Candidate.WorstFirst)
-            .Select(candidate => candidate.Idea)];
-
-    private readonly record struct Candidate(IdeaTally Idea, decimal? Score, int Votes)
+    public static IReadOnlyList<IdeaTally> Order(Board board, RankBy by)
     {
-        public static readonly Comparer<Candidate> WorstFirst = Comparer<Candidate>.Create(static (a, b) =>
+        var weights = Score.Weights(board.Campaign.Rules);
+        return [.. board.Ideas
+            .Select(idea => Candidate.Of(idea, by, weights))
+            .OrderDescending()
+            .Select(candidate => candidate.Idea)];
+    }
+
+    private readonly record struct Candidate(IdeaTally Idea, long Key, int Votes) : IComparable<Candidate>
+    {
+        public static Candidate Of(IdeaTally idea, RankBy by, ImmutableArray<decimal> weights) =>
+            new(idea, Score.Key(idea, by, weights), Score.Votes(idea, by));
+
+        /// <summary>The worse one comes first.</summary>
+        public int CompareTo(Candidate other)
         {
-            // Null compares below every number, as it should: no score is worse than any.
-            var byScore = Nullable.Compare(a.Score, b.Score);
-            if (byScore != 0)
-                return byScore;
-            var byVotes = a.Votes.CompareTo(b.Votes);
-            return byVotes != 0 ? byVotes : b.Idea.Ordinal.CompareTo(a.Idea.Ordinal);
-        });
+            if (Key != other.Key)
+                return Key.CompareTo(other.Key);
+            var byVotes = Votes.CompareTo(other.Votes);
+            return byVotes != 0 ? byVotes : other.Idea.Ordinal.CompareTo(Idea.Ordinal);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
@@ -103,20 +104,14 @@ internal sealed class BallotTurn
     /// <summary>Makes the ballot exactly <paramref name="wish"/>: takes back what it does not name, then casts the rest.</summary>
     public void Replace(SetBallot wish)
     {
-        var approvals = wish.Approvals.ToHashSet();
-        var ratings = new Dictionary<IdeaId, Scores>(wish.Ratings.Length);
-        foreach (var (idea, scores) in wish.Ratings)
-            ratings[idea] = scores;
-        var investments = new Dictionary<IdeaId, int>(wish.Investments.Length);
-        foreach (var (idea, credits) in wish.Investments)
-            investments[idea] = credits;
-
-        foreach (var idea in start.Approvals.Keys)
-            if (!approvals.Contains(idea))
-                Approve(idea, false);
+        // Most ballots are a person's first: there is nothing to take back, and nothing to look up.
+        if (start.Approvals.Count > 0)
+            TakeBackApprovals([.. wish.Approvals]);
+        var ratings = Last(wish.Ratings);
         foreach (var idea in start.Ratings.Keys)
             if (!ratings.ContainsKey(idea))
                 Rate(idea, Scores.None);
+        var investments = Last(wish.Investments);
         foreach (var idea in start.Investments.Keys)
             if (!investments.ContainsKey(idea))
                 Invest(idea, 0);
@@ -148,6 +143,21 @@ internal sealed class BallotTurn
             Refuse(RefusalCode.BudgetExceeded, $"The budget is {rules.Invest!.BudgetCredits} credits, and this ballot would spend {ballot.SpentCredits}; take some back first.", "credits");
         else if (ballot.Held > start.Held && ballot.Held > Ballot.MaxVotes)
             Refuse(RefusalCode.BallotFull, $"A ballot holds at most {Ballot.MaxVotes} votes.");
+    }
+
+    private void TakeBackApprovals(HashSet<IdeaId> wished)
+    {
+        foreach (var idea in start.Approvals.Keys)
+            if (!wished.Contains(idea))
+                Approve(idea, false);
+    }
+
+    private static Dictionary<IdeaId, T> Last<T>(ImmutableArray<KeyValuePair<IdeaId, T>> votes)
+    {
+        var last = new Dictionary<IdeaId, T>(votes.Length);
+        foreach (var (idea, vote) in votes)
+            last[idea] = vote;
+        return last;
     }
 
     private bool MayChange(IdeaId idea, bool was, bool @is, bool methodOn, string method)

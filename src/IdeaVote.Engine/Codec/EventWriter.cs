@@ -11,7 +11,8 @@ namespace IdeaVote.Engine.Codec;
 
 /// <summary>
 /// Writes events in their frozen form: one JSON object without white space, its fields always in the same order, null
-/// fields left out. Written by hand, so that no rename in the domain can change a byte on disk. Not safe for concurrent use.
+/// fields left out. Written by hand, so that no rename in the domain can change a byte on disk. Votes, of which there are
+/// millions, are written by <see cref="VoteWriter"/>. Not safe for concurrent use.
 /// </summary>
 public sealed class EventWriter : IDisposable
 {
@@ -21,6 +22,11 @@ public sealed class EventWriter : IDisposable
     /// <summary>Writes one event to <paramref name="output"/>.</summary>
     public void Write(IBufferWriter<byte> output, RecordedEvent recorded)
     {
+        if (recorded.Event is VoteEvent vote)
+        {
+            VoteWriter.Write(output, recorded, vote);
+            return;
+        }
         json.Reset(output);
         json.WriteStartObject();
         json.WriteString("e"u8, EventNames.ByType[recorded.Event.GetType()]);
@@ -49,26 +55,6 @@ public sealed class EventWriter : IDisposable
     {
         switch (recorded.Event)
         {
-            case RatingChanged e:
-                Write("idea"u8, e.Idea.Value);
-                Write("old"u8, e.Old);
-                Write("new"u8, e.New);
-                WriteVote(e, recorded.At);
-                break;
-            case ApprovalChanged e:
-                Write("idea"u8, e.Idea.Value);
-                json.WriteBoolean("old"u8, e.Old);
-                json.WriteBoolean("new"u8, e.New);
-                WriteVote(e, recorded.At);
-                break;
-            case InvestmentChanged e:
-                Write("idea"u8, e.Idea.Value);
-                json.WriteNumber("old"u8, e.Old);
-                json.WriteNumber("new"u8, e.New);
-                WriteVote(e, recorded.At);
-                if (e.Cause is { } cause)
-                    json.WriteNumber("cause"u8, cause);
-                break;
             case SegmentChanged e:
                 Write("old"u8, e.Old?.Value);
                 Write("new"u8, e.New?.Value);
@@ -136,15 +122,6 @@ public sealed class EventWriter : IDisposable
         }
     }
 
-    private void WriteVote(VoteEvent vote, Instant at)
-    {
-        Write("segment"u8, vote.Segment?.Value);
-        // A vote cast now was first cast now; saying so would cost every vote twenty bytes.
-        if (vote.First != at)
-            json.WriteNumber("first"u8, vote.First.UnixMilliseconds);
-        json.WriteNumber("held"u8, vote.Held);
-    }
-
     private void Write(ReadOnlySpan<byte> name, Id? id)
     {
         if (id is not { } value)
@@ -158,14 +135,6 @@ public sealed class EventWriter : IDisposable
         Span<byte> text = stackalloc byte[Id.Length];
         id.Format(text);
         json.WriteStringValue(text);
-    }
-
-    private void Write(ReadOnlySpan<byte> name, Scores scores)
-    {
-        json.WriteStartArray(name);
-        for (var i = 0; i < scores.Length; i++)
-            json.WriteNumberValue(scores[i]);
-        json.WriteEndArray();
     }
 
     private void Write(ReadOnlySpan<byte> name, decimal? value)

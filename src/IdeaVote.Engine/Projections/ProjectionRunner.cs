@@ -15,6 +15,7 @@ public sealed class ProjectionRunner : IAsyncDisposable
     private readonly IProjection projection;
     private readonly IJournalStore store;
     private readonly string partition;
+    private readonly FeedTail tail;
     private readonly AsyncSignal committed;
     private readonly AsyncSignal folded = new();
     private readonly CancellationTokenSource stop = new();
@@ -25,12 +26,14 @@ public sealed class ProjectionRunner : IAsyncDisposable
     /// <param name="projection">What to keep up.</param>
     /// <param name="store">Where the events lie.</param>
     /// <param name="partition">The partition to follow.</param>
+    /// <param name="tail">The partition's newest events.</param>
     /// <param name="committed">Raised after each commit.</param>
-    public ProjectionRunner(IProjection projection, IJournalStore store, string partition, AsyncSignal committed)
+    public ProjectionRunner(IProjection projection, IJournalStore store, string partition, FeedTail tail, AsyncSignal committed)
     {
         this.projection = projection;
         this.store = store;
         this.partition = partition;
+        this.tail = tail;
         this.committed = committed;
     }
 
@@ -95,18 +98,25 @@ public sealed class ProjectionRunner : IAsyncDisposable
         while (!stop.IsCancellationRequested)
         {
             var next = committed.NextAsync();
-            var records = await store.ReadAsync(partition, position, null, BatchEvents, stop.Token);
-            if (records.Count == 0)
+            var events = tail.Read(position, BatchEvents) ?? await ReadJournalAsync();
+            if (events.Length == 0)
             {
                 await next.WaitAsync(stop.Token);
                 continue;
             }
-            var events = new RecordedEvent[records.Count];
-            for (var i = 0; i < events.Length; i++)
-                events[i] = EventReader.Read(records[i].Body);
-            await projection.ApplyAsync(events, records[^1].Position, stop.Token);
-            Volatile.Write(ref position, records[^1].Position);
+            var upTo = position + events.Length;
+            await projection.ApplyAsync(events, upTo, stop.Token);
+            Volatile.Write(ref position, upTo);
             folded.Raise();
         }
+    }
+
+    private async ValueTask<RecordedEvent[]> ReadJournalAsync()
+    {
+        var records = await store.ReadAsync(partition, position, null, BatchEvents, stop.Token);
+        var events = new RecordedEvent[records.Count];
+        for (var i = 0; i < events.Length; i++)
+            events[i] = EventReader.Read(records[i].Body);
+        return events;
     }
 }

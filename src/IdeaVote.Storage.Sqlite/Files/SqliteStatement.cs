@@ -33,6 +33,25 @@ internal sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(database);
     }
 
+    /// <summary>Goes to the next row of a query; <see cref="Reset"/> it when done.</summary>
+    /// <returns>False if there is none.</returns>
+    public bool Read()
+    {
+        var result = raw.sqlite3_step(statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+            Check(result);
+        return result == raw.SQLITE_ROW;
+    }
+
+    /// <summary>A number of the row read last.</summary>
+    public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+    /// <summary>A blob of the row read last; valid until the next row.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
+
+    /// <summary>Ends a query, so that it holds no old state of the file.</summary>
+    public void Reset() => raw.sqlite3_reset(statement);
+
     /// <summary>Runs a query for the two numbers in its first row.</summary>
     public (long First, long Second)? Row()
     {

@@ -82,7 +82,8 @@ public sealed class SqliteJournal : IJournalStore, IDisposable
     {
         Check(partition);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
-        return new ValueTask<IReadOnlyList<StoredRecord>>(Explained(() => readers.Read(after, campaign, max)));
+        return new ValueTask<IReadOnlyList<StoredRecord>>(Explained(() => readers.Read(
+            reader => campaign is { } only ? reader.ReadCampaign(only, after, max) : reader.ReadAll(after, max))));
     }
 
     /// <inheritdoc/>
@@ -112,14 +113,14 @@ public sealed class SqliteJournal : IJournalStore, IDisposable
         string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default)
     {
         Check(partition);
-        return new ValueTask<StoredRecord?>(Explained(() => readers.LastOf(campaign, atOrBefore)));
+        return new ValueTask<StoredRecord?>(Explained(() => readers.Read(reader => reader.LastOf(campaign, atOrBefore))));
     }
 
     /// <inheritdoc/>
     public ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default)
     {
         Check(partition);
-        return new ValueTask<long>(Explained(readers.Head));
+        return new ValueTask<long>(Explained(() => readers.Read(reader => reader.Head())));
     }
 
     /// <summary>The value of a setting of the writing connection, as SQLite itself reports it.</summary>

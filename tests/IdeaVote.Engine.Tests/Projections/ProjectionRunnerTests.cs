@@ -75,7 +75,7 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task A_journal_that_can_not_be_read_ends_it()
     {
-        using var engine = await EngineAsync(voters: 1);
+        using var engine = await EngineAsync(voters: 5);
         engine.Journal.NextReadFails = new JournalException("The file is gone.");
         await using var failing = new FailingRunner(await StartAsync(engine));
 
@@ -85,7 +85,7 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task An_event_of_a_newer_version_ends_it()
     {
-        using var engine = await EngineAsync(voters: 1);
+        using var engine = await EngineAsync(voters: 5);
         var head = await engine.Journal.BeginAsync(MemoryEngine.Partition);
         await engine.Journal.AppendAsync(
             MemoryEngine.Partition, head.Position, head.Fence, [new JournalRecord(StreamId.Of(TheCampaign), 2, "{\"e\":\"sang\"}"u8.ToArray(), new byte[32])]);
@@ -129,7 +129,7 @@ public sealed class ProjectionRunnerTests
 
     private async Task<ProjectionRunner> StartAsync(MemoryEngine engine)
     {
-        var runner = new ProjectionRunner(notebook, engine.Journal, MemoryEngine.Partition, engine.Committed);
+        var runner = new ProjectionRunner(notebook, engine.Journal, MemoryEngine.Partition, engine.Tail, engine.Committed);
         await runner.StartAsync();
         return runner;
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Projections;
 
 namespace IdeaVote.Engine.Tests.Support;
 
@@ -25,6 +26,9 @@ public sealed class MemoryEngine : IEngine, IDisposable
     /// <summary>Raised after each commit.</summary>
     public AsyncSignal Committed { get; } = new();
 
+    /// <summary>Its newest events; so few that a runner soon needs the journal.</summary>
+    public FeedTail Tail { get; } = new(4);
+
     /// <summary>What is answered without looking at the command; null to look at it.</summary>
     public Func<Command, Reply?> Fault { get; set; } = _ => null;
 
@@ -42,6 +46,7 @@ public sealed class MemoryEngine : IEngine, IDisposable
     {
         var engine = new MemoryEngine(journal ?? new MemoryJournal());
         await engine.committer.BeginAsync();
+        engine.Tail.Begin(engine.Head.Offset);
         return engine;
     }
 
@@ -107,6 +112,7 @@ public sealed class MemoryEngine : IEngine, IDisposable
             boards.Add(stream.Campaign, board = new Board());
         foreach (var recorded in result.Events)
             board.Apply(recorded);
+        Tail.Add(result.Events);
         if (result.Events.Length > 0)
             Committed.Raise();
         return Reply.Accepted(result.State, Head, result.Events.Length > 0);
