@@ -33,6 +33,9 @@ public interface IJournalStore
     /// <summary>Reads one stream in order, from a version on. In some stores a scan: for audits and repair.</summary>
     IAsyncEnumerable<StoredRecord> ReadStreamAsync(string partition, StreamId stream, long fromVersion, CancellationToken cancellation = default);
 
+    /// <summary>The version of a stream's last durable event; 0 if it has none. In some stores a scan.</summary>
+    ValueTask<long> VersionAsync(string partition, StreamId stream, CancellationToken cancellation = default);
+
     /// <summary>The last record of a campaign at or before a position; null if it has none there.</summary>
     ValueTask<StoredRecord?> LastOfAsync(string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default);
 

@@ -45,6 +45,9 @@ internal sealed class FaultyJournal(IJournalStore inner) : IJournalStore
         string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default) =>
         inner.LastOfAsync(partition, campaign, atOrBefore, cancellation);
 
+    public ValueTask<long> VersionAsync(string partition, StreamId stream, CancellationToken cancellation = default) =>
+        inner.VersionAsync(partition, stream, cancellation);
+
     public ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default) => inner.HeadAsync(partition, cancellation);
 
     private sealed class Release(FaultyJournal journal) : IDisposable

@@ -83,6 +83,14 @@ public sealed class MemoryJournal : IJournalStore
                 yield return record;
     }
 
+    public async ValueTask<long> VersionAsync(string partition, StreamId stream, CancellationToken cancellation = default)
+    {
+        long version = 0;
+        await foreach (var record in ReadStreamAsync(partition, stream, 1, cancellation))
+            version = EventReader.Read(record.Body).Version;
+        return version;
+    }
+
     public ValueTask<StoredRecord?> LastOfAsync(
         string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default)
     {
