@@ -18,8 +18,8 @@ internal static class RestartFigures
     {
         using var stopped = new TempFolder();
         using var killed = new TempFolder();
-        // Against what is left when the engine is gone: figures that ran before this one leave their own garbage behind.
-        var memory = await VoteAsync(stopped.Path, killed.Path) - Live();
+        var before = Live();
+        var memory = await VoteAsync(stopped.Path, killed.Path) - before;
 
         List<double> raw = [], clean = [], crash = [];
         for (var i = 0; i < Rounds; i++)
