@@ -1,7 +1,7 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Texts;
 
-namespace IdeaVote.Storage.Sqlite.Tests.Support;
+namespace IdeaVote.Engine.Conformance.Support;
 
 /// <summary>Values whose particulars do not matter, different at every call, the same for one seed.</summary>
 public sealed class Some(int seed = 1)
