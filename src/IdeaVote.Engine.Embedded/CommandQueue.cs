@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using IdeaVote.Domain.Kernel;
 
@@ -7,7 +8,8 @@ namespace IdeaVote.Engine.Embedded;
 /// What waits for the commit loop: bounded, so that an overload is told at once instead of growing. Bulk work may hold half of
 /// it, so that an import never crowds out the one who votes by hand.
 /// </summary>
-internal sealed class CommandQueue : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Who waits or asks after the end must still be answered; a semaphore whose wait handle nobody takes holds nothing to release.")]
+internal sealed class CommandQueue
 {
     private readonly Channel<Pending> channel;
     private readonly SemaphoreSlim bulkRoom;
@@ -56,8 +58,6 @@ internal sealed class CommandQueue : IDisposable
         closed = true;
         channel.Writer.TryComplete();
     }
-
-    public void Dispose() => bulkRoom.Dispose();
 
     private async ValueTask<Reply> WaitForRoomAsync(Pending pending, bool isIn, CancellationToken cancellation)
     {

@@ -173,7 +173,6 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
             await StopAsync(runner);
         committer.Dispose();
         telemetry.Dispose();
-        queue.Dispose();
     }
 
     private static async Task StopAsync(IAsyncDisposable part)

@@ -35,7 +35,8 @@ internal sealed class WakeUps : IDisposable
             if (!campaign.Exists)
                 continue;
             if (campaign.StageAt(now) != campaign.CurrentStage)
-                _ = engine.SendAsync(StreamId.Of(id), new KeepSchedule()).AsTask();
+                // A deadline is when most people vote: where the queue is full, the wake-up waits for its place. No alarm would ring again.
+                _ = engine.SendWhenRoomAsync(StreamId.Of(id), new KeepSchedule()).AsTask();
             if (campaign.NextStartAfter(now) is { } starts && (next is null || starts < next))
                 next = starts;
         }

@@ -1,4 +1,3 @@
-using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine.Embedded.Tests.Support;
 using IdeaVote.Engine.Journal;
@@ -12,24 +11,6 @@ public sealed class AnswerTests : IDisposable
     private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
-
-    [Fact]
-    public async Task An_answer_waits_for_the_disk_and_the_board_does_not_run_ahead()
-    {
-        await using var world = await World.OpenAsync(folder);
-        await world.CreateAsync();
-        ValueTask<Reply> vote;
-        using (world.Journal.Hold())
-        {
-            vote = world.SendAsync(1, new CastApproval(World.Idea(0), true));
-            vote.IsCompleted.ShouldBeFalse();
-            world.Tally(0).Approvals.ShouldBe(0);
-        }
-        var reply = await vote;
-        reply.Kind.ShouldBe(ReplyKind.Accepted);
-        world.Tally(0).Approvals.ShouldBe(1);
-        world.Engine.Head.ShouldBe(reply.Position);
-    }
 
     [Fact]
     public async Task What_waits_is_committed_together()
@@ -76,36 +57,6 @@ public sealed class AnswerTests : IDisposable
         replies.Count(reply => reply.Kind == ReplyKind.Overloaded).ShouldBe(100 - taken);
         world.Tally(0).Approvals.ShouldBe(taken);
         (await world.SendAsync(200, new CastApproval(World.Idea(0), true))).Kind.ShouldBe(ReplyKind.Accepted);
-    }
-
-    [Fact]
-    public async Task Bulk_work_waits_for_room_and_leaves_some_for_the_rest()
-    {
-        await using var world = await World.OpenAsync(folder, new EmbeddedOptions { QueueCommands = 16, BatchCommands = 4 });
-        await world.CreateAsync();
-        List<Task<Reply>> bulk;
-        Task<Reply> byHand;
-        using (world.Journal.Hold())
-        {
-            bulk = [.. Enumerable.Range(0, 200).Select(voter => world.Engine.SendWhenRoomAsync(
-                StreamId.Of(World.Campaign, World.Voter(voter)), new CastApproval(World.Idea(0), true)).AsTask())];
-            byHand = world.SendAsync(1_000, new CastApproval(World.Idea(0), true)).AsTask();
-        }
-        (await byHand).Kind.ShouldBe(ReplyKind.Accepted);
-        (await Task.WhenAll(bulk)).ShouldAllBe(reply => reply.Kind == ReplyKind.Accepted);
-        world.Tally(0).Approvals.ShouldBe(201);
-    }
-
-    [Fact]
-    public async Task A_refusal_changes_nothing_and_is_no_event()
-    {
-        await using var world = await World.OpenAsync(folder);
-        await world.CreateAsync();
-        var head = world.Engine.Head;
-        var reply = await world.SendAsync(1, new CastInvestment(World.Idea(0), 101));
-        reply.Kind.ShouldBe(ReplyKind.Refused);
-        reply.Refusal!.Code.ShouldBe(RefusalCode.BudgetExceeded);
-        world.Engine.Head.ShouldBe(head);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public sealed class Committer : IDisposable
     /// <summary>The position of the last durable event.</summary>
     public Position Head => new(head.Position);
 
+    /// <summary>The fence under which it writes; no other writer of the partition has the same.</summary>
+    public long Fence => head.Fence;
+
     /// <summary>How many events are staged and not committed.</summary>
     public int Pending => staged.Count;
 
@@ -61,10 +64,11 @@ public sealed class Committer : IDisposable
     /// Appends what is staged, all or nothing, and returns once it is durable. After a failure the outcome is unknown and the
     /// committer is of no more use: whoever owns it stops and begins anew from the store.
     /// </summary>
+    /// <param name="confirm">Whether to ask the store, with nothing staged, that this writer still owns the partition.</param>
     /// <exception cref="JournalException">The commit failed or another writer took over.</exception>
-    public async ValueTask CommitAsync()
+    public async ValueTask CommitAsync(bool confirm = false)
     {
-        if (staged.Count == 0)
+        if (staged.Count == 0 && !confirm)
             return;
         var memory = bytes.WrittenMemory;
         foreach (var record in staged)

@@ -16,7 +16,9 @@ public interface IJournalStore
     /// <param name="partition">The partition.</param>
     /// <param name="expected">The position of the partition's last record; anything else fails.</param>
     /// <param name="fence">The fence that <see cref="BeginAsync"/> gave.</param>
-    /// <param name="records">The records, in order. Their memory is the caller's again after the return.</param>
+    /// <param name="records">
+    /// The records, in order; none asks whether the writer still owns the partition. Their memory is the caller's again after the return.
+    /// </param>
     /// <param name="cancellation">Not obeyed once the commit has begun.</param>
     /// <exception cref="StaleWriterException">Another writer has taken the partition or moved its head; nothing was appended.</exception>
     /// <exception cref="JournalException">The outcome is unknown.</exception>

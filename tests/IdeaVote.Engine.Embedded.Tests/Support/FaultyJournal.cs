@@ -10,7 +10,11 @@ internal sealed class FaultyJournal(IJournalStore inner) : IJournalStore
 
     public int Appends { get; private set; }
 
+    /// <summary>Whether appends fail, with nothing written.</summary>
     public bool FailsNext { get; set; }
+
+    /// <summary>Whether appends fail after all has been written.</summary>
+    public bool FailsAfterWriting { get; set; }
 
     /// <summary>Holds every append from now on until the answer is disposed.</summary>
     public IDisposable Hold()
@@ -31,6 +35,8 @@ internal sealed class FaultyJournal(IJournalStore inner) : IJournalStore
         Appends++;
         // On the loop's own thread again: the inner journal's connection belongs to it.
         inner.AppendAsync(partition, expected, fence, records, cancellation).AsTask().GetAwaiter().GetResult();
+        if (FailsAfterWriting)
+            throw new JournalException("The disk is gone.");
     }
 
     public ValueTask<IReadOnlyList<StoredRecord>> ReadAsync(

@@ -1,6 +1,6 @@
 using IdeaVote.Engine.Access;
 using IdeaVote.Storage.Sqlite.Access;
-using IdeaVote.Storage.Sqlite.Tests.Suites;
+using IdeaVote.Engine.Conformance.Stores;
 
 namespace IdeaVote.Storage.Sqlite.Tests.Access;
 

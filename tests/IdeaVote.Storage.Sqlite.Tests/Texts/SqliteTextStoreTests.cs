@@ -1,5 +1,5 @@
 using IdeaVote.Engine.Texts;
-using IdeaVote.Storage.Sqlite.Tests.Suites;
+using IdeaVote.Engine.Conformance.Stores;
 using IdeaVote.Storage.Sqlite.Texts;
 
 namespace IdeaVote.Storage.Sqlite.Tests.Texts;

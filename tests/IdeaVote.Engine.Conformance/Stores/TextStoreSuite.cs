@@ -1,29 +1,17 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Conformance.Support;
 using IdeaVote.Engine.Texts;
+using Shouldly;
+using Xunit;
 
-namespace IdeaVote.Storage.Sqlite.Tests.Suites;
+namespace IdeaVote.Engine.Conformance.Stores;
 
 /// <summary>What every text store must do.</summary>
-public abstract class TextStoreSuite : IAsyncLifetime
+public abstract class TextStoreSuite : StoreSuite<ITextStore>
 {
     private readonly Some some = new();
 
-    protected ITextStore Store { get; private set; } = null!;
-
-    /// <summary>Opens the store; called again, after the store was disposed, the same one.</summary>
-    protected abstract ValueTask<ITextStore> OpenAsync();
-
-    public async Task InitializeAsync() => Store = await OpenAsync();
-
-    public virtual async Task DisposeAsync() => await ((IAsyncDisposable)Store).DisposeAsync();
-
-    private async Task ReopenAsync()
-    {
-        await ((IAsyncDisposable)Store).DisposeAsync();
-        Store = await OpenAsync();
-    }
-
-    [Fact]
+    [SuiteFact]
     public async Task A_document_is_read_as_it_was_put()
     {
         var owned = some.Document(some.Person());
@@ -37,7 +25,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
         (await Store.GetAsync(teams.Id)).ShouldBeSameAs(teams);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Every_kind_of_stream_is_kept()
     {
         var campaign = some.Campaign();
@@ -49,7 +37,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
         }
     }
 
-    [Theory]
+    [SuiteTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(TextDocument.MaxContentBytes)]
@@ -60,7 +48,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
         (await Store.GetAsync(document.Id)).ShouldBeSameAs(document);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task More_than_the_largest_size_is_refused_and_the_store_goes_on()
     {
         var tooLarge = some.Document(content: new byte[TextDocument.MaxContentBytes + 1]);
@@ -71,10 +59,10 @@ public abstract class TextStoreSuite : IAsyncLifetime
         (await Store.GetAsync(document.Id)).ShouldBeSameAs(document);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_was_never_put_is_null() => (await Store.GetAsync(some.Text())).ShouldBeNull();
 
-    [Fact]
+    [SuiteFact]
     public async Task Putting_again_replaces_all_of_it()
     {
         var (before, after) = (some.Person(), some.Person());
@@ -89,7 +77,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
         (await Store.OfPersonAsync(after)).Count.ShouldBe(1);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Many_are_read_at_once_without_those_that_are_not_there()
     {
         var documents = Enumerable.Range(0, 20).Select(_ => some.Document()).ToArray();
@@ -102,7 +90,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
         (await Store.GetManyAsync([])).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_deleted_document_is_gone_and_no_other()
     {
         var person = some.Person();
@@ -118,7 +106,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
         (await Store.GetAsync(kept.Id)).ShouldBeSameAs(kept);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_deleted_document_can_be_put_again()
     {
         var document = some.Document();
@@ -128,7 +116,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
         (await Store.GetAsync(document.Id)).ShouldBeSameAs(document);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Erasing_a_person_takes_all_of_theirs_and_nothing_else()
     {
         var (person, other) = (some.Person(), some.Person());
@@ -150,7 +138,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
             (await Store.GetAsync(document.Id)).ShouldBeSameAs(document);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Erasing_somebody_unknown_changes_nothing()
     {
         var document = some.Document(some.Person());
@@ -159,7 +147,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
         (await Store.GetAsync(document.Id)).ShouldBeSameAs(document);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_many_put_at_once_is_all_there()
     {
         var documents = Enumerable.Range(0, 300).Select(_ => some.Document(some.Person())).ToArray();
@@ -170,7 +158,7 @@ public abstract class TextStoreSuite : IAsyncLifetime
             found[document.Id].ShouldBeSameAs(document);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_is_cancelled_before_it_begins_does_not_happen()
     {
         var document = some.Document();

@@ -1,30 +1,18 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine.Conformance.Support;
 using IdeaVote.Engine.Texts;
+using Shouldly;
+using Xunit;
 
-namespace IdeaVote.Storage.Sqlite.Tests.Suites;
+namespace IdeaVote.Engine.Conformance.Stores;
 
 /// <summary>What every access store must do.</summary>
-public abstract class AccessStoreSuite : IAsyncLifetime
+public abstract class AccessStoreSuite : StoreSuite<IAccessStore>
 {
     private static readonly Instant Now = new(1_750_000_000_000);
 
     private readonly Some some = new();
-
-    protected IAccessStore Store { get; private set; } = null!;
-
-    /// <summary>Opens the store; called again, after the store was disposed, the same one.</summary>
-    protected abstract ValueTask<IAccessStore> OpenAsync();
-
-    public async Task InitializeAsync() => Store = await OpenAsync();
-
-    public virtual async Task DisposeAsync() => await ((IAsyncDisposable)Store).DisposeAsync();
-
-    private async Task ReopenAsync()
-    {
-        await ((IAsyncDisposable)Store).DisposeAsync();
-        Store = await OpenAsync();
-    }
 
     private TokenRecord Token(PersonId? person = null, long created = 0, Instant? expires = null) => new(
         some.Id(), some.Bytes(32), "Name of " + some.Word(), Scopes.Vote, person is null ? null : some.Word(), person,
@@ -38,7 +26,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         listed.Select(t => Convert.ToHexString(t.Hash)).ShouldBe(expected.Select(t => Convert.ToHexString(t.Hash)));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task The_secret_is_made_once_and_stays()
     {
         var first = some.Bytes(32);
@@ -48,7 +36,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         (await Store.GetOrAddSecretAsync(some.Bytes(32))).ShouldBe(first);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Of_many_who_ask_for_the_secret_first_all_get_the_same()
     {
         var offers = Enumerable.Range(0, 20).Select(_ => some.Bytes(32)).ToArray();
@@ -58,13 +46,13 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         offers.Count(offer => offer.AsSpan().SequenceEqual(secrets[0])).ShouldBe(1);
     }
 
-    [Theory]
+    [SuiteTheory]
     [InlineData(31)]
     [InlineData(33)]
     public async Task A_secret_of_another_length_is_refused(int bytes) =>
         await Should.ThrowAsync<ArgumentException>(() => Store.GetOrAddSecretAsync(new byte[bytes]).AsTask());
 
-    [Fact]
+    [SuiteFact]
     public async Task Tokens_are_listed_as_they_were_added_oldest_first()
     {
         var full = Token(some.Person(), created: 2_000, expires: new Instant(9_000)) with { Scopes = Scopes.Manage | Scopes.Export };
@@ -78,7 +66,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         await ShouldListAsync(plain, full, latest, sameTime);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Adding_a_token_again_changes_nothing()
     {
         var token = Token();
@@ -87,7 +75,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         await ShouldListAsync(token);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Another_token_cannot_take_an_id()
     {
         var token = Token();
@@ -96,7 +84,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         await ShouldListAsync(token);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_removed_token_is_gone()
     {
         var (gone, kept) = (Token(), Token());
@@ -108,7 +96,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         await ShouldListAsync(kept);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_roll_says_who_is_on_it_in_which_segment()
     {
         var (campaign, other) = (some.Campaign(), some.Campaign());
@@ -121,7 +109,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         (await Store.FindOnRollAsync(other, with.Voter)).ShouldBeNull();
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_voter_put_on_the_roll_again_changes_segment_and_the_last_mention_counts()
     {
         var (campaign, voter) = (some.Campaign(), some.Voter());
@@ -135,7 +123,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         (await Store.FindOnRollAsync(campaign, voter)).ShouldBe(third);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_long_roll_is_kept_whole()
     {
         var campaign = some.Campaign();
@@ -145,7 +133,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
             (await Store.FindOnRollAsync(campaign, entry.Voter)).ShouldBe(entry);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_claim_is_new_once_then_repeated_or_reused()
     {
         var (key, fingerprint) = (some.Id(), some.Id());
@@ -158,7 +146,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         (await Store.ClaimAsync(key, some.Id(), Now)).ShouldBe(Claim.Reused);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_claim_is_forgotten_after_its_lifetime_and_not_before()
     {
         var (key, fingerprint, other) = (some.Id(), some.Id(), some.Id());
@@ -171,7 +159,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         (await Store.ClaimAsync(key, fingerprint, later)).ShouldBe(Claim.Reused);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task However_many_claims_are_old_none_of_them_counts()
     {
         var keys = Enumerable.Range(0, 100).Select(_ => some.Id()).ToArray();
@@ -182,7 +170,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
             (await Store.ClaimAsync(key, some.Id(), later)).ShouldBe(Claim.New);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Of_many_who_claim_at_once_one_is_first()
     {
         var (key, fingerprint) = (some.Id(), some.Id());
@@ -191,7 +179,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         claims.Count(claim => claim == Claim.Repeated).ShouldBe(49);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Erasing_a_person_takes_their_tokens_and_roll_entries_and_nothing_else()
     {
         var (person, other) = (some.Person(), some.Person());
@@ -216,7 +204,7 @@ public abstract class AccessStoreSuite : IAsyncLifetime
         (await Store.EraseAsync(person, [])).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task An_erasure_leaves_the_secret_and_the_claims()
     {
         var secret = await Store.GetOrAddSecretAsync(some.Bytes(32));

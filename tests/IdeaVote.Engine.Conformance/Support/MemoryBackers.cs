@@ -1,7 +1,10 @@
+using IdeaVote.Domain.Ideas;
+using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Reactors;
+using IdeaVote.Domain.Voters;
 using IdeaVote.Engine.Projections;
 
-namespace IdeaVote.Engine.Tests.Support;
+namespace IdeaVote.Engine.Conformance.Support;
 
 /// <summary>A backers index in memory, for one campaign after the other; it tells what it was asked.</summary>
 public sealed class MemoryBackers : IBackersIndex

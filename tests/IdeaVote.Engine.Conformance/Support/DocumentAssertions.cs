@@ -1,8 +1,9 @@
 using IdeaVote.Engine.Texts;
+using Shouldly;
 
-namespace IdeaVote.Storage.Sqlite.Tests.Support;
+namespace IdeaVote.Engine.Conformance.Support;
 
-internal static class DocumentAssertions
+public static class DocumentAssertions
 {
     /// <summary>Memories of equal bytes are not equal, so a document's equality says nothing.</summary>
     public static void ShouldBeSameAs(this TextDocument? actual, TextDocument expected)

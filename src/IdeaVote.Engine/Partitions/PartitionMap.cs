@@ -1,0 +1,24 @@
+using IdeaVote.Domain.Kernel;
+
+namespace IdeaVote.Engine.Partitions;
+
+/// <summary>
+/// Which partition a stream lies in. The campaign and its ideas lie in the first, so that they can be read last: a vote that
+/// has been read then never speaks of an idea that has not. Voters are spread over all.
+/// </summary>
+public static class PartitionMap
+{
+    /// <summary>The most partitions a campaign can have.</summary>
+    public const int MaxPartitions = 1_024;
+
+    /// <summary>The name of a partition in the journal.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="number">The partition's number, from 0.</param>
+    public static string Name(CampaignId campaign, int number) => $"{campaign}-{number}";
+
+    /// <summary>The number of a stream's partition.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="partitions">How many partitions its campaign has, 1 to <see cref="MaxPartitions"/>.</param>
+    public static int NumberOf(StreamId stream, int partitions) =>
+        stream.Kind == AggregateKind.Voter ? stream.Key.Prefix(30) % partitions : 0;
+}

@@ -1,0 +1,167 @@
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Journal;
+
+namespace IdeaVote.Engine.Partitions;
+
+/// <summary>
+/// The one who writes a partition for many aggregates that live elsewhere: takes what is waiting, refuses alone whatever is
+/// stale, appends the rest once, answers all. While one append is on its way to the disk the next batch gathers.
+/// </summary>
+/// <remarks>
+/// Everything runs on its host's scheduler, interleaved at awaits only; so no lock, and no <c>ConfigureAwait(false)</c>. It calls
+/// nobody but the store. After a failure it is of no more use: the host drops it and makes another, whose fence stops whatever
+/// of this one is still on its way.
+/// </remarks>
+public sealed class PartitionWriter : IDisposable
+{
+    private const int TokenBits = 32;
+
+    private readonly IJournalStore store;
+    private readonly string partition;
+    private readonly PartitionOptions options;
+    private readonly Committer committer;
+    private readonly Queue<Waiting> waiting = new();
+    private readonly OpenStreams streams;
+    private long lastToken;
+    private bool isFlushing;
+
+    private PartitionWriter(IJournalStore store, string partition, PartitionOptions options)
+    {
+        this.store = store;
+        this.partition = partition;
+        this.options = options;
+        committer = new Committer(store, partition);
+        streams = new OpenStreams(options.OpenStreams);
+    }
+
+    /// <summary>Takes a partition over: first the fence, then the head.</summary>
+    /// <exception cref="JournalException">The store can't be used; the message says why.</exception>
+    public static async ValueTask<PartitionWriter> BeginAsync(
+        IJournalStore store, string partition, PartitionOptions options, CancellationToken cancellation = default)
+    {
+        var writer = new PartitionWriter(store, partition, options);
+        try
+        {
+            await writer.committer.BeginAsync(cancellation);
+            // No two writers of a partition give the same token.
+            writer.lastToken = writer.committer.Fence << TokenBits;
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Why it is of no more use; null while it is.</summary>
+    public JournalException? Failure { get; private set; }
+
+    /// <summary>The place of the last event that is durable.</summary>
+    public long Head => committer.Head.Offset;
+
+    /// <summary>Called after each batch that became durable, with the new head: for those who follow.</summary>
+    public Action<long>? Appended { get; init; }
+
+    /// <summary>Announces a new activation; see <see cref="IPartition.OpenAsync"/>.</summary>
+    public async Task<OpenOutcome> OpenAsync(StreamId stream)
+    {
+        if (Failure is not null)
+            return new OpenOutcome(AppendKind.Overloaded);
+        long version;
+        try
+        {
+            version = streams.Find(stream)?.Version ?? await store.VersionAsync(partition, stream);
+        }
+        catch (JournalException)
+        {
+            return new OpenOutcome(AppendKind.Overloaded);
+        }
+        // What the store said may be old by now: what was appended meanwhile is known better here.
+        var token = ++lastToken;
+        streams.Set(stream, new OpenStream(streams.Find(stream)?.Version ?? version, token));
+        return new OpenOutcome(AppendKind.Done, token);
+    }
+
+    /// <summary>Appends, or confirms a version; see <see cref="IPartition.AppendAsync"/>.</summary>
+    public Task<AppendOutcome> AppendAsync(StreamAppend append)
+    {
+        if (Failure is not null)
+            return Task.FromResult(new AppendOutcome(AppendKind.Unknown));
+        if (waiting.Count >= options.MaxWaiting)
+            return Task.FromResult(new AppendOutcome(AppendKind.Overloaded));
+        var one = new Waiting(append);
+        waiting.Enqueue(one);
+        if (!isFlushing)
+            _ = FlushAsync();
+        return one.Answer.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => committer.Dispose();
+
+    private async Task FlushAsync()
+    {
+        isFlushing = true;
+        List<Waiting> batch = [];
+        try
+        {
+            while (waiting.Count > 0)
+            {
+                batch.Clear();
+                while (batch.Count < options.MaxBatch && waiting.TryDequeue(out var next))
+                    batch.Add(next);
+                await WriteAsync(batch);
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever it was: what these callers asked for may have happened or not.
+            Fail(e as JournalException ?? new JournalException($"Writing partition {partition} failed: {e.Message}", e), batch);
+        }
+        finally
+        {
+            isFlushing = false;
+        }
+    }
+
+    private async Task WriteAsync(List<Waiting> batch)
+    {
+        foreach (var one in batch)
+        {
+            var (stream, token, version, events) = one.Append;
+            // Whoever is not known here must announce itself anew: its token may be an old one that was forgotten.
+            if (streams.Find(stream) is not { } open || open.Token != token || open.Version != version)
+            {
+                one.Outcome = AppendKind.Stale;
+                continue;
+            }
+            foreach (var recorded in events)
+                await committer.StageAsync(recorded);
+            streams.Set(stream, new OpenStream(version + events.Count, token));
+        }
+        // Also with nothing to append: it asks the store whether this writer still owns the partition, and with it the versions.
+        await committer.CommitAsync(confirm: true);
+        Appended?.Invoke(Head);
+        foreach (var one in batch)
+            one.Answer.TrySetResult(new AppendOutcome(one.Outcome, Head));
+    }
+
+    private void Fail(JournalException failure, List<Waiting> batch)
+    {
+        Failure = failure;
+        foreach (var one in batch.Concat(waiting))
+            one.Answer.TrySetResult(new AppendOutcome(AppendKind.Unknown));
+        waiting.Clear();
+    }
+
+    private sealed class Waiting(StreamAppend append)
+    {
+        public StreamAppend Append => append;
+
+        public AppendKind Outcome { get; set; } = AppendKind.Done;
+
+        // Whoever waits goes on after this writer has answered all of a batch.
+        public TaskCompletionSource<AppendOutcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
