@@ -6,8 +6,8 @@ using IdeaVote.Engine.Journal;
 namespace IdeaVote.Engine.Partitions;
 
 /// <summary>
-/// A process's own copy of one campaign's board, folded from all its partitions. It knows how old it is: turns elsewhere decide by
-/// its rules only while they are known to be fresh. One call at a time, on its host's scheduler.
+/// A process's own copy of one campaign's board, folded from all its partitions. It knows how old it is: turns decide by its rules
+/// only while they are known to be fresh. One refresh at a time; anybody may read meanwhile.
 /// </summary>
 public sealed class CampaignFollower
 {
@@ -21,6 +21,9 @@ public sealed class CampaignFollower
     private readonly long[] offsets;
     private readonly TimeProvider time;
     private readonly List<StoredRecord>[] pages;
+    private readonly Lock gate = new();
+    private readonly Board board = new();
+    private long freshAsOf = long.MinValue;
 
     /// <summary>Makes a follower with an empty board; nothing is fresh before the first <see cref="RefreshAsync"/>.</summary>
     /// <param name="store">The journal.</param>
@@ -34,20 +37,21 @@ public sealed class CampaignFollower
         pages = new List<StoredRecord>[partitions];
     }
 
-    /// <summary>The counts, as of <see cref="Offsets"/>.</summary>
-    public Board Board { get; } = new();
-
-    /// <summary>The place of the last event folded, in each partition.</summary>
-    public IReadOnlyList<long> Offsets => offsets;
-
-    /// <summary>A moment at which the rules and the ideas' statuses were what the board says; null before the first refresh.</summary>
-    public Instant? FreshAsOf { get; private set; }
-
     /// <summary>Called for each event after it is folded.</summary>
     public Action<RecordedEvent>? Folded { get; init; }
 
-    /// <summary>Whether turns may decide by the copy now.</summary>
-    public bool IsFresh => FreshAsOf is { } fresh && Now.UnixMilliseconds - fresh.UnixMilliseconds <= (long)Lease.TotalMilliseconds;
+    /// <summary>Whether it was ever refreshed.</summary>
+    public bool IsLoaded => Volatile.Read(ref freshAsOf) != long.MinValue;
+
+    /// <summary>Whether turns may decide by the copy now: its rules and statuses were the newest less than a <see cref="Lease"/> ago.</summary>
+    public bool IsFresh => IsLoaded && Now.UnixMilliseconds - Volatile.Read(ref freshAsOf) <= (long)Lease.TotalMilliseconds;
+
+    /// <summary>Reads the board, and the place of the last event folded in each partition; keep it short.</summary>
+    public T Read<T>(Func<Board, IReadOnlyList<long>, T> read)
+    {
+        lock (gate)
+            return read(board, offsets);
+    }
 
     private Instant Now => Instant.From(time.GetUtcNow());
 
@@ -70,7 +74,7 @@ public sealed class CampaignFollower
             Fold(0, page);
             if (page.Count == Page)
                 continue;
-            FreshAsOf = began;
+            Volatile.Write(ref freshAsOf, began.UnixMilliseconds);
             break;
         }
         for (var number = 1; number < offsets.Length; number++)
@@ -86,8 +90,11 @@ public sealed class CampaignFollower
         foreach (var record in records)
         {
             var recorded = EventReader.Read(record.Body);
-            Board.Apply(recorded);
-            offsets[number] = record.Position;
+            lock (gate)
+            {
+                board.Apply(recorded);
+                offsets[number] = record.Position;
+            }
             Folded?.Invoke(recorded);
         }
     }

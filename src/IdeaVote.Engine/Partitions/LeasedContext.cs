@@ -1,17 +1,16 @@
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Domain.Projections;
 
 namespace IdeaVote.Engine.Partitions;
 
-/// <summary>What a turn may know, read from a follower's board that is fresh enough.</summary>
-/// <param name="board">The board.</param>
+/// <summary>What a turn may know, read from a follower that is fresh enough.</summary>
+/// <param name="follower">The follower.</param>
 /// <param name="now">The moment of the turn.</param>
-public sealed class LeasedContext(Board board, Instant now) : TurnContext
+public sealed class LeasedContext(CampaignFollower follower, Instant now) : TurnContext
 {
     /// <summary>
-    /// Whether the turn asked for something the board does not have. It may have come to be since: refresh the board and run the
+    /// Whether the turn asked for something the follower does not have. It may have come to be since: refresh it and run the
     /// turn again before believing a refusal.
     /// </summary>
     public bool Missed { get; private set; }
@@ -24,16 +23,17 @@ public sealed class LeasedContext(Board board, Instant now) : TurnContext
     {
         get
         {
-            Missed |= !board.Campaign.Exists;
-            return board.Campaign;
+            var campaign = follower.Read(static (board, _) => board.Campaign);
+            Missed |= !campaign.Exists;
+            return campaign;
         }
     }
 
     /// <inheritdoc/>
     public override IdeaStatus? StatusOf(IdeaId idea)
     {
-        var found = board.Find(idea);
-        Missed |= found is null;
-        return found?.Status;
+        var status = follower.Read((board, _) => board.Find(idea)?.Status);
+        Missed |= status is null;
+        return status;
     }
 }

@@ -8,6 +8,7 @@ namespace IdeaVote.Engine.Tests.Support;
 public sealed class MemoryJournal : IJournalStore
 {
     private readonly Lock gate = new();
+    private Held? held;
     private readonly Dictionary<string, (List<StoredRecord> Records, long Fence)> partitions = new(StringComparer.Ordinal);
 
     /// <summary>What the next append fails with.</summary>
@@ -18,6 +19,9 @@ public sealed class MemoryJournal : IJournalStore
 
     /// <summary>The most records one read answers, however many are asked for.</summary>
     public int PageLimit { get; set; } = int.MaxValue;
+
+    /// <summary>Lets no append through until it is disposed.</summary>
+    public IDisposable Hold() => held = new Held();
 
     /// <summary>How many appends there were.</summary>
     public int Appends { get; private set; }
@@ -38,9 +42,12 @@ public sealed class MemoryJournal : IJournalStore
         }
     }
 
-    public ValueTask AppendAsync(
+    public async ValueTask AppendAsync(
         string partition, long expected, long fence, IReadOnlyList<JournalRecord> records, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
+        if (held is { } waiting)
+            await waiting.Released;
         lock (gate)
         {
             var (stored, current) = Partition(partition);
@@ -54,7 +61,6 @@ public sealed class MemoryJournal : IJournalStore
             foreach (var record in records)
                 stored.Add(new StoredRecord(stored.Count + 1, record.Stream.Campaign, record.Body.ToArray(), record.Hash.ToArray()));
             Appends++;
-            return default;
         }
     }
 
@@ -110,5 +116,14 @@ public sealed class MemoryJournal : IJournalStore
         if (!partitions.TryGetValue(name, out var partition))
             partitions.Add(name, partition = ([], 0));
         return partition;
+    }
+
+    private sealed class Held : IDisposable
+    {
+        private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Released => released.Task;
+
+        public void Dispose() => released.TrySetResult();
     }
 }

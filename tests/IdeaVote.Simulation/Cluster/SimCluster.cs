@@ -40,7 +40,7 @@ public sealed class SimCluster : ISimWorld
 
     public IReadOnlyList<string> PartitionNames => [.. Enumerable.Range(0, Partitions).Select(number => PartitionMap.Name(Campaign, number))];
 
-    public IEnumerable<Domain.Projections.Board> Boards => nodes.Select(node => node.Follower.Board);
+    public IEnumerable<Domain.Projections.Board> Boards => nodes.Select(node => node.Follower.Read((board, _) => board));
 
     public void SetFaults(Faults faults) => (Journal.Faults, network.Faults) = (faults, faults);
 

@@ -104,7 +104,7 @@ public sealed class SimNode
 
     private async Task<Reply> RunAsync(StreamId stream, AggregateHost host, Command? command)
     {
-        if (!follower.IsFresh && (cluster.Mutation != NodeMutation.NoLease || follower.FreshAsOf is null))
+        if (!follower.IsFresh && (cluster.Mutation != NodeMutation.NoLease || !follower.IsLoaded))
             await RefreshAsync();
         LeasedContext? context = null;
         var reply = await host.HandleAsync(command, Context);
@@ -118,7 +118,7 @@ public sealed class SimNode
         return reply;
 
         LeasedContext? Context() => follower.IsFresh || cluster.Mutation == NodeMutation.NoLease
-            ? context = new LeasedContext(follower.Board, Instant.From(cluster.Scheduler.Time.GetUtcNow()))
+            ? context = new LeasedContext(follower, Instant.From(cluster.Scheduler.Time.GetUtcNow()))
             : null;
     }
 

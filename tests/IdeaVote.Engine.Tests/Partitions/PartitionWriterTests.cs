@@ -1,0 +1,143 @@
+using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Partitions;
+
+namespace IdeaVote.Engine.Tests.Partitions;
+
+/// <summary>The one who writes a partition for aggregates that live elsewhere.</summary>
+public sealed class PartitionWriterTests
+{
+    private const string Partition = "p";
+    private readonly MemoryJournal journal = new();
+
+    [Fact]
+    public async Task It_appends_what_the_newest_activation_decided()
+    {
+        using var writer = await BeginAsync();
+        var token = await OpenAsync(writer, Ann);
+
+        var outcome = await writer.AppendAsync(Approve(Ann, token, 0));
+
+        outcome.ShouldBe(new AppendOutcome(AppendKind.Done, 1));
+        Versions(Ann).ShouldBe([1L]);
+    }
+
+    [Fact]
+    public async Task An_append_of_an_older_activation_is_stale_wherever_it_was_meanwhile()
+    {
+        using var writer = await BeginAsync();
+        var older = await OpenAsync(writer, Ann);
+        await OpenAsync(writer, Ann);
+
+        (await writer.AppendAsync(Approve(Ann, older, 0))).Kind.ShouldBe(AppendKind.Stale);
+
+        journal.All(Partition).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_append_on_another_version_is_stale()
+    {
+        using var writer = await BeginAsync();
+        var token = await OpenAsync(writer, Ann);
+        await writer.AppendAsync(Approve(Ann, token, 0));
+
+        (await writer.AppendAsync(Approve(Ann, token, 0))).Kind.ShouldBe(AppendKind.Stale);
+        (await writer.AppendAsync(Approve(Ann, token, 2))).Kind.ShouldBe(AppendKind.Stale);
+
+        Versions(Ann).ShouldBe([1L]);
+    }
+
+    [Fact]
+    public async Task Whoever_was_forgotten_must_announce_itself_anew()
+    {
+        using var writer = await BeginAsync(new PartitionOptions { OpenStreams = 1 });
+        var token = await OpenAsync(writer, Ann);
+        for (var person = 0; person < 3; person++)
+            await OpenAsync(writer, Crowd.Person(person));
+
+        (await writer.AppendAsync(Approve(Ann, token, 0))).Kind.ShouldBe(AppendKind.Stale);
+        (await writer.AppendAsync(Approve(Ann, await OpenAsync(writer, Ann), 0))).Kind.ShouldBe(AppendKind.Done);
+    }
+
+    [Fact]
+    public async Task What_is_waiting_is_appended_once_and_only_the_stale_is_refused()
+    {
+        using var writer = await BeginAsync();
+        var tokens = new List<long>();
+        for (var person = 0; person < 20; person++)
+            tokens.Add(await OpenAsync(writer, Crowd.Person(person)));
+        using var hold = journal.Hold();
+
+        var appends = tokens.Select((token, person) => writer.AppendAsync(Approve(Crowd.Person(person), token, person == 7 ? 1 : 0))).ToList();
+        hold.Dispose();
+        var outcomes = await Task.WhenAll(appends);
+
+        outcomes.Select((outcome, person) => (outcome.Kind, person)).Where(o => o.Kind != AppendKind.Done).ShouldBe([(AppendKind.Stale, 7)]);
+        journal.Appends.ShouldBeLessThanOrEqualTo(2);
+        journal.All(Partition).Count.ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task Without_events_it_confirms_the_version_and_asks_the_store_who_owns_the_partition()
+    {
+        using var writer = await BeginAsync();
+        var token = await OpenAsync(writer, Ann);
+        (await writer.AppendAsync(new StreamAppend(Crowd.Of(Ann), token, 0, []))).Kind.ShouldBe(AppendKind.Done);
+        (await writer.AppendAsync(new StreamAppend(Crowd.Of(Ann), token, 1, []))).Kind.ShouldBe(AppendKind.Stale);
+
+        using var successor = await BeginAsync();
+
+        (await writer.AppendAsync(new StreamAppend(Crowd.Of(Ann), token, 0, []))).Kind.ShouldBe(AppendKind.Unknown);
+        writer.Failure.ShouldBeOfType<StaleWriterException>();
+    }
+
+    [Fact]
+    public async Task After_a_failure_everybody_who_waits_is_told_that_nothing_is_known()
+    {
+        using var writer = await BeginAsync();
+        var (ann, bob) = (await OpenAsync(writer, Ann), await OpenAsync(writer, Bob));
+        journal.NextAppendFails = new JournalException("The disk is gone.");
+
+        var outcomes = await Task.WhenAll(writer.AppendAsync(Approve(Ann, ann, 0)), writer.AppendAsync(Approve(Bob, bob, 0)));
+
+        outcomes.ShouldAllBe(outcome => outcome.Kind == AppendKind.Unknown);
+        (await writer.AppendAsync(Approve(Ann, ann, 0))).Kind.ShouldBe(AppendKind.Unknown);
+        (await writer.OpenAsync(Crowd.Of(Ann))).Kind.ShouldBe(AppendKind.Overloaded);
+    }
+
+    [Fact]
+    public async Task More_than_may_wait_is_refused_at_once()
+    {
+        using var writer = await BeginAsync(new PartitionOptions { MaxWaiting = 2 });
+        var tokens = new List<long>();
+        for (var person = 0; person < 10; person++)
+            tokens.Add(await OpenAsync(writer, Crowd.Person(person)));
+        using var hold = journal.Hold();
+
+        var appends = tokens.Select((token, person) => writer.AppendAsync(Approve(Crowd.Person(person), token, 0))).ToList();
+        hold.Dispose();
+        var outcomes = await Task.WhenAll(appends);
+
+        var done = outcomes.Count(outcome => outcome.Kind == AppendKind.Done);
+        done.ShouldBeInRange(2, 3);
+        outcomes.Count(outcome => outcome.Kind == AppendKind.Overloaded).ShouldBe(10 - done);
+        journal.All(Partition).Count.ShouldBe(done);
+    }
+
+    private ValueTask<PartitionWriter> BeginAsync(PartitionOptions? options = null) =>
+        PartitionWriter.BeginAsync(journal, Partition, options ?? new PartitionOptions());
+
+    private static async Task<long> OpenAsync(PartitionWriter writer, VoterId voter)
+    {
+        var opened = await writer.OpenAsync(Crowd.Of(voter));
+        opened.Kind.ShouldBe(AppendKind.Done);
+        return opened.Token;
+    }
+
+    private static StreamAppend Approve(VoterId voter, long token, long version) => new(
+        Crowd.Of(voter), token, version,
+        [new RecordedEvent(Crowd.Of(voter), version + 1, T(1), new ApprovalChanged(Park, false, true, null, T(1), 1))]);
+
+    private IEnumerable<long> Versions(VoterId voter) =>
+        journal.All(Partition).Select(record => EventReader.Read(record.Body)).Where(e => e.Stream == Crowd.Of(voter)).Select(e => e.Version);
+}
