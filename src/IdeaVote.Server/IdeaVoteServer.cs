@@ -1,19 +1,16 @@
 using System.Net;
 using IdeaVote.Engine;
-using IdeaVote.Engine.Access;
 using IdeaVote.Engine.Embedded;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Projections;
-using IdeaVote.Engine.Texts;
 using IdeaVote.Gateway;
 using IdeaVote.Server.Demo;
-using IdeaVote.Storage.Sqlite.Journal;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace IdeaVote.Server;
 
-/// <summary>One server: the gateway on the embedded engine, on the stores of one data folder.</summary>
+/// <summary>One server: the gateway on the embedded engine, on the stores of one data folder or database.</summary>
 public sealed class IdeaVoteServer : IAsyncDisposable
 {
     private readonly ServerOptions options;
@@ -35,20 +32,20 @@ public sealed class IdeaVoteServer : IAsyncDisposable
     /// <summary>The web application; its services hold the engine and the stores.</summary>
     public WebApplication App { get; }
 
-    /// <summary>Opens the data folder, folds what is to be folded, and puts the web application together; it does not listen yet.</summary>
+    /// <summary>Opens the stores, folds what is to be folded, and puts the web application together; it does not listen yet.</summary>
     /// <param name="options">What to serve and where.</param>
     /// <param name="configure">A last word on the application's building, for tests that host it in memory.</param>
     /// <exception cref="JournalException">The data can't be used; the message says why and what to do.</exception>
     public static async Task<IdeaVoteServer> CreateAsync(ServerOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         var telemetry = TelemetryExport.Start();
-        var stores = await Stores.OpenAsync(options.DataFolder);
+        var stores = await Stores.OpenAsync(options);
         EmbeddedEngine? engine = null;
         try
         {
             var adminToken = options.AdminToken ?? AdminTokenFile.ReadOrMake(stores.File(AdminTokenFile.Name));
             engine = await EmbeddedEngine.StartAsync(
-                stores.Journal, SqliteJournal.Partition, stores.Journal.Snapshots, [stores.Search, stores.Backers], options.Engine, options.Time);
+                stores.Journal, Stores.Partition, stores.Snapshots, [stores.Search, stores.Backers], options.Engine, options.Time);
             var app = Build(options, stores, engine, adminToken, configure);
             return new IdeaVoteServer(options, stores, engine, telemetry, app, adminToken);
         }
@@ -63,14 +60,17 @@ public sealed class IdeaVoteServer : IAsyncDisposable
     }
 
     /// <summary>Listens until the process is told to stop or the engine fails.</summary>
-    /// <exception cref="JournalException">The engine failed; what was acknowledged is safe, and nothing more is.</exception>
+    /// <exception cref="JournalException">
+    /// The engine failed, or another server has taken the journal over; what was acknowledged is safe, and nothing more is.
+    /// </exception>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
         await App.StartAsync(cancellation);
         var lifetime = App.Services.GetRequiredService<IHostApplicationLifetime>();
-        var completion = engine.Completion;
+        await using var ownership = OwnerWatch.Start(stores.IsOwnerAsync, options.Time);
+        var completion = Task.WhenAny(engine.Completion, ownership.Lost).Unwrap();
         _ = StopOnFailureAsync(completion, lifetime);
-        await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null);
+        await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, stores.Location, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null);
         if (options.Demo)
             await OpenDemoAsync(lifetime.ApplicationStopping);
         await using (cancellation.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime))
@@ -109,8 +109,8 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<IEngine>(engine);
         builder.Services.AddSingleton<IProjectionWaiter>(engine);
-        builder.Services.AddSingleton<ITextStore>(stores.Texts);
-        builder.Services.AddSingleton<IAccessStore>(stores.Access);
+        builder.Services.AddSingleton(stores.Texts);
+        builder.Services.AddSingleton(stores.Access);
         builder.Services.AddSingleton<ISearchIndex>(stores.Search);
         builder.Services.AddSingleton(new GatewayOptions
         {
@@ -125,9 +125,9 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         return app;
     }
 
-    private static async Task StopOnFailureAsync(Task engineCompletion, IHostApplicationLifetime lifetime)
+    private static async Task StopOnFailureAsync(Task completion, IHostApplicationLifetime lifetime)
     {
-        await engineCompletion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lifetime.StopApplication();
     }
 
@@ -135,7 +135,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
     {
         if (!stores.AreNew)
         {
-            await Console.Out.WriteLineAsync("The data folder is not empty: serving what is there, without a demo campaign.");
+            await Console.Out.WriteLineAsync($"The {(stores.Location is null ? "data folder" : "journal")} is not empty: serving what is there, without a demo campaign.");
             return;
         }
         using var client = new HttpClient { BaseAddress = Address(), DefaultRequestVersion = HttpVersion.Version11 };

@@ -31,12 +31,19 @@ public static class ServerCommand
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "http://localhost:5080",
             HelpName = "URL",
         };
+        // Its value from the environment is no default value: help would show that, with the password in it.
+        var journal = new Option<string?>("--journal")
+        {
+            Description = "The PostgreSQL database for journal, texts and accounts, such as \"Host=localhost;Database=ideavote\"; in DIR if not given here or in IDEAVOTE_JOURNAL.",
+            HelpName = "CONNECTION",
+        };
         var demo = new Option<bool>("--demo") { Description = "Open a demo campaign, if the data folder is empty." };
-        var command = new RootCommand("Serves IdeaVote: campaigns, ideas, votes and leaderboards over HTTP.") { data, urls, demo };
+        var command = new RootCommand("Serves IdeaVote: campaigns, ideas, votes and leaderboards over HTTP.") { data, journal, urls, demo };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ServerOptions
             {
                 DataFolder = parsed.GetRequiredValue(data),
+                Journal = parsed.GetValue(journal) ?? Environment.GetEnvironmentVariable("IDEAVOTE_JOURNAL"),
                 Urls = parsed.GetRequiredValue(urls),
                 Demo = parsed.GetValue(demo),
                 AdminToken = Environment.GetEnvironmentVariable("IDEAVOTE_ADMIN_TOKEN"),

@@ -5,8 +5,14 @@ namespace IdeaVote.Server;
 /// <summary>What a server is told when it starts.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>The folder that holds everything.</summary>
+    /// <summary>The folder that holds everything, or with a <see cref="Journal"/> what can be made again from it.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>
+    /// The PostgreSQL database that holds journal, texts and accounts, as Npgsql takes it; null to keep them in the folder. It may
+    /// hold a password: never write it anywhere.
+    /// </summary>
+    public string? Journal { get; init; }
 
     /// <summary>Where to listen, semicolon-separated.</summary>
     public string Urls { get; init; } = "http://localhost:5080";

@@ -1,6 +1,12 @@
 using System.Security.Cryptography;
+using IdeaVote.Engine.Access;
 using IdeaVote.Engine.Embedded;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Snapshots;
+using IdeaVote.Engine.Texts;
+using IdeaVote.Storage.Postgres.Access;
+using IdeaVote.Storage.Postgres.Journal;
+using IdeaVote.Storage.Postgres.Texts;
 using IdeaVote.Storage.Sqlite.Access;
 using IdeaVote.Storage.Sqlite.Journal;
 using IdeaVote.Storage.Sqlite.Projections;
@@ -8,19 +14,25 @@ using IdeaVote.Storage.Sqlite.Texts;
 
 namespace IdeaVote.Server;
 
-/// <summary>Everything a server keeps in its data folder, opened together and closed together.</summary>
+/// <summary>Everything a server keeps, in its data folder or in part in a PostgreSQL database; opened together and closed together.</summary>
 internal sealed class Stores : IAsyncDisposable
 {
+    /// <summary>The one partition of the journal that the engine writes.</summary>
+    public const string Partition = SqliteJournal.Partition;
+
     private readonly DataFolder folder;
     private readonly Stack<object> opened = new();
+    private PostgresJournal? shared;
 
     private Stores(DataFolder folder) => this.folder = folder;
 
-    public SqliteJournal Journal { get; private set; } = null!;
+    public IJournalStore Journal { get; private set; } = null!;
 
-    public SqliteTextStore Texts { get; private set; } = null!;
+    public ISnapshotStore Snapshots { get; private set; } = null!;
 
-    public SqliteAccessStore Access { get; private set; } = null!;
+    public ITextStore Texts { get; private set; } = null!;
+
+    public IAccessStore Access { get; private set; } = null!;
 
     public SqliteSearchIndex Search { get; private set; } = null!;
 
@@ -29,30 +41,29 @@ internal sealed class Stores : IAsyncDisposable
     /// <summary>The secret that ids are keyed with.</summary>
     public byte[] Secret { get; private set; } = [];
 
-    /// <summary>Whether the folder held no journal before.</summary>
-    public bool AreNew { get; private init; }
+    /// <summary>Whether there was no journal, or nothing in it, before.</summary>
+    public bool AreNew { get; private set; }
 
     public string Folder => folder.Path;
 
+    /// <summary>Where the journal is, for people to read; null if in the folder.</summary>
+    public string? Location => shared?.Location;
+
     public string File(string name) => folder.File(name);
 
-    /// <summary>Locks the folder and opens what lies in it.</summary>
+    /// <summary>Locks the folder and opens what lies in it and in the database.</summary>
     /// <exception cref="JournalException">Something can't be used; the message says what, why and what to do.</exception>
-    public static async Task<Stores> OpenAsync(string path)
+    public static async Task<Stores> OpenAsync(ServerOptions options)
     {
-        var locked = DataFolder.Open(path);
-        var stores = new Stores(locked) { AreNew = !System.IO.File.Exists(locked.File("journal.db")) };
+        var stores = new Stores(DataFolder.Open(options.DataFolder));
         try
         {
-            // Looked at before anything is opened: opening makes what is missing.
-            if (!stores.AreNew && !System.IO.File.Exists(locked.File("access.db")))
-                throw new JournalException($"The folder {locked.Path} has a journal but no access.db, which holds the secret its ids are keyed with. Put both back from one backup.");
-            stores.Access = stores.Keep(SqliteAccessStore.Open(locked.File("access.db")));
-            stores.Secret = await stores.Access.GetOrAddSecretAsync(RandomNumberGenerator.GetBytes(32));
-            stores.Journal = stores.Keep(new SqliteJournal(locked.File("journal.db")));
-            stores.Texts = stores.Keep(SqliteTextStore.Open(locked.File("texts.db")));
-            stores.Search = stores.Keep(SqliteSearchIndex.Open(locked.File("search.db"), stores.Texts));
-            stores.Backers = stores.Keep(SqliteBackersIndex.Open(locked.File("backers.db")));
+            if (options.Journal is null)
+                await stores.OpenFilesAsync();
+            else
+                await stores.OpenDatabaseAsync(options.Journal);
+            stores.Search = stores.Keep(SqliteSearchIndex.Open(stores.File("search.db"), stores.Texts));
+            stores.Backers = stores.Keep(SqliteBackersIndex.Open(stores.File("backers.db")));
             return stores;
         }
         catch
@@ -61,6 +72,10 @@ internal sealed class Stores : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Whether no other server has taken the journal over. A folder is locked, so nobody can take one in it.</summary>
+    public ValueTask<bool> IsOwnerAsync(CancellationToken cancellation) =>
+        shared is null ? new ValueTask<bool>(true) : shared.OwnsAsync(Partition, cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,6 +88,33 @@ internal sealed class Stores : IAsyncDisposable
         }
         folder.Dispose();
     }
+
+    private async Task OpenFilesAsync()
+    {
+        JournalMark.CheckNone(folder);
+        AreNew = !System.IO.File.Exists(File("journal.db"));
+        // Looked at before anything is opened: opening makes what is missing.
+        if (!AreNew && !System.IO.File.Exists(File("access.db")))
+            throw new JournalException($"The folder {Folder} has a journal but no access.db, which holds the secret its ids are keyed with. Put both back from one backup.");
+        Access = Keep(SqliteAccessStore.Open(File("access.db")));
+        await TakeSecretAsync();
+        var journal = Keep(new SqliteJournal(File("journal.db")));
+        (Journal, Snapshots) = (journal, journal.Snapshots);
+        Texts = Keep(SqliteTextStore.Open(File("texts.db")));
+    }
+
+    private async Task OpenDatabaseAsync(string connectionString)
+    {
+        shared = Keep(await PostgresJournal.OpenAsync(connectionString));
+        JournalMark.CheckOrSet(folder, shared.Identity);
+        (Journal, Snapshots) = (shared, shared.Snapshots);
+        AreNew = await Journal.HeadAsync(Partition) == 0;
+        Access = Keep(await PostgresAccessStore.OpenAsync(connectionString));
+        await TakeSecretAsync();
+        Texts = Keep(await PostgresTextStore.OpenAsync(connectionString));
+    }
+
+    private async Task TakeSecretAsync() => Secret = await Access.GetOrAddSecretAsync(RandomNumberGenerator.GetBytes(32));
 
     private T Keep<T>(T part)
         where T : class

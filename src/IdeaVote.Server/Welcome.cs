@@ -5,13 +5,13 @@ namespace IdeaVote.Server;
 /// <summary>What a server says when it listens: where, where its data lies, and what to try next.</summary>
 internal static class Welcome
 {
-    public static async Task WriteAsync(TextWriter output, Uri address, string folder, string? tokenFile)
+    public static async Task WriteAsync(TextWriter output, Uri address, string folder, string? journal, string? tokenFile)
     {
         var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3);
         await output.WriteLineAsync($"""
             IdeaVote {version}
               Listening on  {address}
-              Data in       {folder}
+              Data in       {folder}{(journal is null ? "" : $"\n  Journal in    PostgreSQL, {journal}")}
               Admin token   {tokenFile ?? "from IDEAVOTE_ADMIN_TOKEN"}
 
             Try next

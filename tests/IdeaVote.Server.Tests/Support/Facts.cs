@@ -1,3 +1,5 @@
+using IdeaVote.Storage.Postgres.Tests.Server;
+
 namespace IdeaVote.Server.Tests.Support;
 
 /// <summary>A test of what only Linux does.</summary>
@@ -28,4 +30,10 @@ internal sealed class SmallDiskFactAttribute : FactAttribute
         if (!SmallDisk.IsPossible)
             Skip = "Mounting a small file system needs Linux and its rights.";
     }
+}
+
+/// <summary>A test that starts a PostgreSQL of its own.</summary>
+internal sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = PostgresBinaries.WhyNot;
 }

@@ -14,6 +14,9 @@ internal sealed record ServerLaunch(string Data)
     /// <summary>The value of <c>IDEAVOTE_ADMIN_TOKEN</c>; null to leave it out.</summary>
     public string? AdminToken { get; init; } = TestToken;
 
+    /// <summary>The value of <c>IDEAVOTE_JOURNAL</c>; null to leave it out.</summary>
+    public string? Journal { get; init; }
+
     /// <summary>Arguments beside those for folder and address.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 
@@ -40,8 +43,11 @@ internal sealed record ServerLaunch(string Data)
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment.Remove("IDEAVOTE_ADMIN_TOKEN");
+        start.Environment.Remove("IDEAVOTE_JOURNAL");
         if (AdminToken is not null)
             start.Environment["IDEAVOTE_ADMIN_TOKEN"] = AdminToken;
+        if (Journal is not null)
+            start.Environment["IDEAVOTE_JOURNAL"] = Journal;
         // The runtime keeps the code it makes in a huge sparse file, which a limit on files' sizes forbids.
         if (FileLimit is not null)
             start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
