@@ -16,7 +16,7 @@ internal sealed class VoterClient(EngineHost host, StreamId stream, string name,
     private VoteCommand? pending;
     private int count;
 
-    
+
 
     /// <summary>Sends some commands; stops early, with one still to settle, when an outcome is unknown.</summary>
     public async Task RunAsync(int commands, Action answered)

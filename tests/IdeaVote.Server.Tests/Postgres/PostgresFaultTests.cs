@@ -39,7 +39,8 @@ public sealed class PostgresFaultTests(PostgresFixture postgres) : IClassFixture
         var exit = await former.ExitAsync();
 
         exit.Code.ShouldBe(ServerCommand.Failed, exit.Output);
-        exit.Errors.ShouldContain("IdeaVote stops: Another server has taken the journal over");
+        // Its watch says so, or the snapshots that it saves when idle.
+        exit.Errors.ShouldMatch("IdeaVote stops: Another (server|process) has taken (the|this) journal over");
         exit.Output.ShouldHideThePassword();
         (await ApproveAsync(later.Client, "bob", ideas[0])).ShouldBe(HttpStatusCode.OK);
         (await later.Client.LeaderboardAsync("approvals"))[0].GetProperty("votes").GetInt32().ShouldBe(2);
@@ -74,7 +75,7 @@ public sealed class PostgresFaultTests(PostgresFixture postgres) : IClassFixture
         var exit = await former.ExitAsync();
 
         exit.Code.ShouldBe(ServerCommand.Failed, exit.Output);
-        exit.Errors.ShouldContain("taken th");
+        exit.Errors.ShouldMatch("IdeaVote stops: Another (server|process) has taken (the|this) journal over");
         var votes = (await later.Client.LeaderboardAsync("approvals"))[0].GetProperty("votes").GetInt32();
         // The one vote whose answer was not heard may count; none that was acknowledged may be missing.
         votes.ShouldBeInRange(acknowledged, acknowledged + 1);
