@@ -30,7 +30,7 @@ public sealed class AggregateHost(StreamId stream, IPartition partition, IAggreg
     /// <exception cref="Journal.JournalException">The stream can't be read; nothing has happened.</exception>
     public async ValueTask<Reply> HandleAsync(Command? command, Func<TurnContext?> context, CancellationToken cancellation = default)
     {
-        // A second try is for the one case in which nothing has happened: another activation had moved the stream.
+        // Another try is for the one case in which nothing has happened: another activation had moved the stream.
         const int Tries = 3;
         for (var left = Tries; left > 0 && !IsLost; left--)
         {

@@ -17,7 +17,7 @@ namespace IdeaVote.Gateway.Ballots;
 internal sealed class BallotStream(BallotIntake intake, Func<SentBallot, Refusal, Refusal> explain)
 {
     /// <summary>How many ballots are with the engine at once.</summary>
-    public const int Window = 4_096;
+    public const int Window = 1_024;
 
     /// <summary>How many results wait for a caller who does not read them; then the reading stops until the caller does.</summary>
     public const int MaxWaitingResults = 200_000;

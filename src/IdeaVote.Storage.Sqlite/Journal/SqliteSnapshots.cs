@@ -1,9 +1,7 @@
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Snapshots;
 using IdeaVote.Storage.Sqlite.Files;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace IdeaVote.Storage.Sqlite.Journal;
 
@@ -19,7 +17,7 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     private readonly string path;
     private readonly SqliteConnection connection;
     private readonly SqliteConnection reader;
-    private readonly sqlite3_stmt load;
+    private readonly SqliteStatement load;
     private readonly SqliteStatement save;
 
     internal SqliteSnapshots(string path, SqliteConnection connection)
@@ -28,10 +26,8 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
         this.connection = connection;
         save = new SqliteStatement(connection, "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)");
         reader = SqliteFile.Open(path, new SqliteFileOptions { ReadOnly = true });
-        // Asked once for every aggregate that comes into memory, mostly in vain: bound through the library's raw interface, as the
-        // journal's insert is.
-        SqliteException.ThrowExceptionForRC(
-            raw.sqlite3_prepare_v2(reader.Handle, "SELECT version, state FROM snapshot WHERE stream = ?", out load), reader.Handle);
+        // Asked once for every aggregate that comes into memory, mostly in vain: bound without objects, as the journal's insert is.
+        load = new SqliteStatement(reader, "SELECT version, state FROM snapshot WHERE stream = ?");
     }
 
     /// <inheritdoc/>
@@ -39,20 +35,18 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     {
         Span<byte> key = stackalloc byte[KeyLength];
         WriteKey(stream, key);
-        raw.sqlite3_bind_blob(load, 1, key);
         try
         {
-            return raw.sqlite3_step(load) switch
-            {
-                raw.SQLITE_ROW => new ValueTask<Snapshot?>(
-                    new Snapshot(stream, raw.sqlite3_column_int64(load, 0), raw.sqlite3_column_blob(load, 1).ToArray())),
-                raw.SQLITE_DONE => default,
-                var error => throw Failed(error),
-            };
+            load.Bind(1, key);
+            return load.Read() ? new ValueTask<Snapshot?>(new Snapshot(stream, load.Number(0), load.Blob(1).ToArray())) : default;
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteFile.Explain(e, path);
         }
         finally
         {
-            raw.sqlite3_reset(load);
+            load.Reset();
         }
     }
 
@@ -158,19 +152,6 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
         key[0] = (byte)stream.Kind;
         stream.Campaign.Value.WriteBytes(key[1..]);
         stream.Key.WriteBytes(key[(1 + Id.ByteLength)..]);
-    }
-
-    private JournalException Failed(int error)
-    {
-        try
-        {
-            SqliteException.ThrowExceptionForRC(error, reader.Handle);
-            throw new InvalidOperationException($"SQLite answered {error}.");
-        }
-        catch (SqliteException e)
-        {
-            return SqliteFile.Explain(e, path);
-        }
     }
 
     private SqliteCommand Command(string sql, SqliteTransaction? transaction = null)
