@@ -5,8 +5,8 @@ using IdeaVote.Engine.Snapshots;
 
 namespace IdeaVote.Engine.Embedded;
 
-/// <summary>The boards of all campaigns. The commit loop adds and folds; anybody reads.</summary>
-internal sealed class Boards
+/// <summary>The boards of all campaigns, folded from one partition. The commit loop adds and folds; anybody reads.</summary>
+internal sealed class Boards(string partition)
 {
     private readonly ConcurrentDictionary<CampaignId, HostedBoard> byCampaign = new();
     private volatile CampaignId[] order = [];
@@ -23,14 +23,14 @@ internal sealed class Boards
             .OrderBy(b => b.Board.CreatedAt.UnixMilliseconds)
             .ThenBy(b => b.Campaign.Value);
         foreach (var (campaign, position, board) in boards)
-            Add(new HostedBoard(campaign, board, position));
+            Add(new HostedBoard(campaign, partition, board, position));
     }
 
     public HostedBoard GetOrAdd(CampaignId campaign)
     {
         if (byCampaign.TryGetValue(campaign, out var hosted))
             return hosted;
-        hosted = new HostedBoard(campaign, new Board(), 0);
+        hosted = new HostedBoard(campaign, partition, new Board(), 0);
         Add(hosted);
         return hosted;
     }

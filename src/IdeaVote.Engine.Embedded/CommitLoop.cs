@@ -11,7 +11,7 @@ namespace IdeaVote.Engine.Embedded;
 /// written the next is decided, so the busier it is the cheaper each commit gets.
 /// </summary>
 internal sealed class CommitLoop(
-    CommandQueue queue, BatchWriter writer, Slots slots, Boards boards, FeedTail tail, LoopClock clock,
+    CommandQueue queue, BatchWriter writer, Slots slots, Boards boards, string partition, FeedTail tail, LoopClock clock,
     EngineTelemetry telemetry, AsyncSignal committed, EmbeddedOptions options)
 {
     private readonly LoopContext context = new(slots);
@@ -159,7 +159,7 @@ internal sealed class CommitLoop(
 
     private void Answer(Batch batch)
     {
-        var head = new Position(folded);
+        var head = Position.Of(partition, folded);
         var bulk = 0;
         foreach (var pending in batch.Commands)
         {

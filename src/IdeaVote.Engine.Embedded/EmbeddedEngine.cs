@@ -23,7 +23,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     private readonly IJournalStore journal;
     private readonly string partition;
     private readonly Committer committer;
-    private readonly Boards boards = new();
+    private readonly Boards boards;
     private readonly CommandQueue queue;
     private readonly AsyncSignal committed = new();
     private readonly FeedTail tail = new(TailEvents);
@@ -41,10 +41,11 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         this.journal = journal;
         this.partition = partition;
         this.slots = slots;
+        boards = new Boards(partition);
         committer = new Committer(journal, partition);
         queue = new CommandQueue(options.QueueCommands);
         telemetry = new EngineTelemetry(() => queue.Count, () => slots.Count);
-        wakeUps = new WakeUps(this, time);
+        wakeUps = new WakeUps(this, boards, time);
     }
 
     /// <summary>Opens the journal, folds what the snapshots lack, and begins to serve.</summary>
@@ -64,8 +65,8 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         {
             await engine.committer.BeginAsync();
             var clock = new LoopClock(time);
-            await new Recovery(journal, partition, snapshots, engine.slots, engine.boards, clock, options).RunAsync(engine.committer.Head.Offset);
-            engine.head = engine.committer.Head.Offset;
+            await new Recovery(journal, partition, snapshots, engine.slots, engine.boards, clock, options).RunAsync(engine.committer.Head);
+            engine.head = engine.committer.Head;
             engine.tail.Begin(engine.head);
             engine.StartLoop(snapshots, clock, options);
             await engine.FollowAsync(projections, time);
@@ -86,10 +87,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     public Task Completion => Task.WhenAny([loopEnded.Task, .. runners.Select(r => r.Running), refunds?.Running ?? loopEnded.Task]).Unwrap();
 
     /// <inheritdoc/>
-    public IReadOnlyList<CampaignId> Campaigns => boards.Campaigns;
-
-    /// <inheritdoc/>
-    public Position Head => new(Volatile.Read(ref head));
+    public ValueTask<IReadOnlyList<CampaignId>> CampaignsAsync(CancellationToken cancellation = default) => new(boards.Campaigns);
 
     /// <inheritdoc/>
     public ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default) =>
@@ -103,28 +101,14 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     public ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default) => queue.Send(stream, null);
 
     /// <inheritdoc/>
-    public T Query<T>(CampaignId campaign, Func<Board, Position, T> read) =>
-        boards.Find(campaign) is { } board ? board.Read(read) : read(NoBoard, Position.Start);
+    public ValueTask<T> QueryAsync<T>(CampaignId campaign, Func<Board, Position, T> read, CancellationToken cancellation = default) =>
+        new(boards.Find(campaign) is { } board ? board.Read(read) : read(NoBoard, Position.Start));
 
     /// <inheritdoc/>
-    public async ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default)
+    public ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(patience);
-        while (true)
-        {
-            var next = committed.NextAsync();
-            if (Head >= position)
-                return true;
-            try
-            {
-                await next.WaitAsync(limit.Token);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                return false;
-            }
-        }
+        var offset = position.In(partition);
+        return committed.UntilAsync(() => Volatile.Read(ref head) >= offset, patience, cancellation);
     }
 
     /// <inheritdoc/>
@@ -141,15 +125,17 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         CampaignId campaign, Position after, bool follow, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ReadOnlyMemory<byte> previous = HashChain.Origin;
-        if (after > Position.Start && await journal.LastOfAsync(partition, campaign, after.Offset, cancellation) is { } last)
+        var offset = after.In(partition);
+        if (offset > 0 && await journal.LastOfAsync(partition, campaign, offset, cancellation) is { } last)
             previous = last.Hash;
         while (true)
         {
             var next = boards.Find(campaign)?.Changed.NextAsync() ?? committed.NextAsync();
-            var page = await journal.ReadAsync(partition, after.Offset, campaign, FeedPage, cancellation);
+            var page = await journal.ReadAsync(partition, offset, campaign, FeedPage, cancellation);
             foreach (var record in page)
             {
-                yield return new FeedEntry(after = new Position(record.Position), campaign, record.Body, previous, record.Hash);
+                offset = record.Position;
+                yield return new FeedEntry(Position.Of(partition, offset), campaign, 0, record.Body, previous, record.Hash);
                 previous = record.Hash;
             }
             if (page.Count > 0)
@@ -190,7 +176,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     private void StartLoop(ISnapshotStore snapshots, LoopClock clock, EmbeddedOptions options)
     {
         var writer = new BatchWriter(committer, snapshots, telemetry);
-        var commitLoop = new CommitLoop(queue, writer, slots, boards, tail, clock, telemetry, committed, options)
+        var commitLoop = new CommitLoop(queue, writer, slots, boards, partition, tail, clock, telemetry, committed, options)
         {
             CampaignChanged = wakeUps.Ring,
             Committed = offset => Volatile.Write(ref head, offset),
@@ -215,12 +201,13 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
 
     private async Task FollowAsync(IReadOnlyList<IProjection> projections, TimeProvider time)
     {
+        var feed = new JournalFeed(journal, partition, tail, committed);
         foreach (var projection in projections)
         {
-            var runner = new ProjectionRunner(projection, journal, partition, tail, committed);
+            var runner = new ProjectionRunner(projection, feed);
             await runner.StartAsync();
             runners.Add(runner);
-            telemetry.ObserveLag(runner.Name, () => Head.Offset - runner.Position.Offset);
+            telemetry.ObserveLag(runner.Name, () => Volatile.Read(ref head) - runner.Position.In(partition));
             if (projection is not IBackersIndex backers)
                 continue;
             refunds = new RefundReactor(this, backers, runner.Folded, time);

@@ -5,7 +5,7 @@ using IdeaVote.Engine.Snapshots;
 namespace IdeaVote.Engine.Embedded;
 
 /// <summary>A board, folded by the commit loop and read by everybody, one at a time.</summary>
-internal sealed class HostedBoard(CampaignId campaign, Board board, long position)
+internal sealed class HostedBoard(CampaignId campaign, string partition, Board board, long position)
 {
     private readonly Lock gate = new();
     private long savedPosition = position;
@@ -24,7 +24,7 @@ internal sealed class HostedBoard(CampaignId campaign, Board board, long positio
     public T Read<T>(Func<Board, Position, T> read)
     {
         lock (gate)
-            return read(board, new Position(position));
+            return read(board, Position.Of(partition, position));
     }
 
     /// <summary>Folds an event, unless it has been folded already.</summary>

@@ -12,14 +12,16 @@ internal sealed class WakeUps : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     private readonly IEngine engine;
+    private readonly Boards boards;
     private readonly TimeProvider time;
     private readonly ITimer timer;
     private readonly Lock gate = new();
     private bool stopped;
 
-    public WakeUps(IEngine engine, TimeProvider time)
+    public WakeUps(IEngine engine, Boards boards, TimeProvider time)
     {
         this.engine = engine;
+        this.boards = boards;
         this.time = time;
         timer = time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -29,10 +31,9 @@ internal sealed class WakeUps : IDisposable
     {
         var now = Instant.From(time.GetUtcNow());
         Instant? next = null;
-        foreach (var id in engine.Campaigns)
+        foreach (var id in boards.Campaigns)
         {
-            var campaign = engine.Query(id, static (board, _) => board.Campaign);
-            if (!campaign.Exists)
+            if (boards.Find(id)?.Read(static (board, _) => board.Campaign) is not { Exists: true } campaign)
                 continue;
             if (campaign.StageAt(now) != campaign.CurrentStage)
                 // A deadline is when most people vote: where the queue is full, the wake-up waits for its place. No alarm would ring again.

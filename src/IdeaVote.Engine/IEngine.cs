@@ -28,16 +28,19 @@ public interface IEngine
     /// Reads a campaign's board at one position. The board does not change while <paramref name="read"/> runs, so keep it
     /// short and let nothing of the board escape that changes.
     /// </summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="read">Looks at the board.</param>
+    /// <param name="cancellation">Stops waiting for a board that is still being folded.</param>
     /// <returns>What <paramref name="read"/> returns; for a campaign that does not exist it sees an empty board.</returns>
-    T Query<T>(CampaignId campaign, Func<Board, Position, T> read);
+    ValueTask<T> QueryAsync<T>(CampaignId campaign, Func<Board, Position, T> read, CancellationToken cancellation = default);
 
     /// <summary>The campaigns that exist, in the order of their creation.</summary>
-    IReadOnlyList<CampaignId> Campaigns { get; }
+    ValueTask<IReadOnlyList<CampaignId>> CampaignsAsync(CancellationToken cancellation = default);
 
-    /// <summary>The position of the last durable event.</summary>
-    Position Head { get; }
-
-    /// <summary>Waits until every board includes <paramref name="position"/>.</summary>
+    /// <summary>Waits until the boards include <paramref name="position"/>.</summary>
+    /// <param name="position">The position.</param>
+    /// <param name="patience">How long at most.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>False if that took longer than <paramref name="patience"/>.</returns>
     ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default);
 

@@ -36,7 +36,7 @@ internal static class LeaderboardFigures
         {
             var started = Stopwatch.GetTimestamp();
             for (var read = 0; read < Reads; read++)
-                world.Engine.Query(EngineWorld.Campaign, static (board, _) => Leaderboard.Top(board, RankBy.Rating, 100).Count);
+                world.Engine.QueryAsync(EngineWorld.Campaign, static (board, _) => Leaderboard.Top(board, RankBy.Rating, 100).Count).AsTask().Wait();
             rounds.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds / Reads);
         }
         return rounds;

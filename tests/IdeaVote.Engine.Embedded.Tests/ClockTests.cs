@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Conformance.Engine;
+using IdeaVote.Engine.Conformance.Support;
 using IdeaVote.Engine.Embedded.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class ClockTests : IDisposable
         time.Move(TimeSpan.FromHours(-1));
         await world.RateAsync(1, 0, 3);
         var times = new List<Instant>();
-        await foreach (var entry in world.Engine.FeedAsync(World.Campaign, new Position(4), follow: false))
+        await foreach (var entry in world.Engine.FeedAsync(World.Campaign, OnePartition.At(4), follow: false))
             times.Add(EventReader.Read(entry.Body.Span).At);
         times.ShouldBe([Instant.From(Start), Instant.From(Start), Instant.From(Start.AddSeconds(-30).AddHours(-1))]);
     }

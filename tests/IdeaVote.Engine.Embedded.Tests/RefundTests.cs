@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
+using IdeaVote.Engine.Conformance.Support;
 using IdeaVote.Engine.Embedded.Tests.Support;
 using IdeaVote.Storage.Sqlite.Projections;
 using Shouldly;
@@ -55,7 +56,7 @@ public sealed class RefundTests : IDisposable
             File.Delete(file);
         await using var fresh = SqliteBackersIndex.Open(folder.File("backers.db"));
         await using var again = await World.OpenAsync(folder, projections: [fresh]);
-        (await again.Engine.WaitAsync(fresh.Name, again.Engine.Head, TimeSpan.FromMinutes(1))).ShouldBeTrue();
+        (await again.Engine.WaitAsync(fresh.Name, again.Engine.Query(World.Campaign, (_, at) => at), TimeSpan.FromMinutes(1))).ShouldBeTrue();
         again.Tally(0).Invested.ShouldBe(5);
         (await again.BallotAsync(7)).SpentCredits.ShouldBe(45);
         await again.ShouldEqualRecountAsync();
@@ -74,7 +75,7 @@ public sealed class RefundTests : IDisposable
     private static async Task ShouldBeRefundedAsync(World world)
     {
         // One campaign, three ideas, two investments each, one change of status, and then one refund each.
-        (await world.Engine.WaitAsync(new Position(5 + 3 * Investors), TimeSpan.FromMinutes(1))).ShouldBeTrue();
+        (await world.Engine.WaitAsync(OnePartition.At(5 + 3 * Investors), TimeSpan.FromMinutes(1))).ShouldBeTrue();
         world.Tally(0).Invested.ShouldBe(0);
         world.Tally(0).Investors.ShouldBe(0);
         world.Tally(1).Invested.ShouldBe(40 * Investors);

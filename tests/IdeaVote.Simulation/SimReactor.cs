@@ -54,7 +54,7 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
         }
         for (var number = 0; number < read.Length; number++)
         {
-            await index.ApplyAsync(read[number], 0);
+            await index.ApplyAsync(read[number], Position.Start);
             places[number] += read[number].Count;
         }
     }
@@ -62,9 +62,7 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
     /// <summary>As much of an engine as a reactor needs.</summary>
     private sealed class Port(ISimWorld world, NodeMutation mutation) : IEngine
     {
-        public IReadOnlyList<CampaignId> Campaigns => throw new NotSupportedException();
-
-        public Position Head => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<CampaignId>> CampaignsAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
 
         public ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
@@ -79,7 +77,8 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
 
         public ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public T Query<T>(CampaignId campaign, Func<Board, Position, T> read) => throw new NotSupportedException();
+        public ValueTask<T> QueryAsync<T>(CampaignId campaign, Func<Board, Position, T> read, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
         public ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
@@ -97,9 +96,9 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
     {
         public string Name => inner.Name;
 
-        public ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default) => inner.LoadPositionAsync(cancellation);
+        public ValueTask<Position> LoadPositionAsync(CancellationToken cancellation = default) => inner.LoadPositionAsync(cancellation);
 
-        public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default) => inner.ApplyAsync(events, upTo, cancellation);
+        public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, Position upTo, CancellationToken cancellation = default) => inner.ApplyAsync(events, upTo, cancellation);
 
         public ValueTask<OwedRefund?> NextRefundAsync(CancellationToken cancellation = default) => inner.NextRefundAsync(cancellation);
 

@@ -29,7 +29,7 @@ public sealed class Committer : IDisposable
     }
 
     /// <summary>The position of the last durable event.</summary>
-    public Position Head => new(head.Position);
+    public long Head => head.Position;
 
     /// <summary>The fence under which it writes; no other writer of the partition has the same.</summary>
     public long Fence => head.Fence;
@@ -44,20 +44,24 @@ public sealed class Committer : IDisposable
     /// <summary>Encodes an event behind those staged before it.</summary>
     public async ValueTask StageAsync(RecordedEvent recorded)
     {
-        var campaign = recorded.Stream.Campaign;
-        if (!chains.TryGetValue(campaign, out var last))
-        {
-            var record = await store.LastOfAsync(partition, campaign);
-            // A copy: the chain goes on in place, and the record is the store's own.
-            chains.Add(campaign, last = (record?.Hash ?? HashChain.Origin).ToArray());
-        }
+        if (!chains.TryGetValue(recorded.Stream.Campaign, out var last))
+            last = await BeginChainAsync(recorded.Stream.Campaign);
         var offset = bytes.WrittenCount;
         writer.Write(bytes, recorded);
-        var length = bytes.WrittenCount - offset;
-        HashChain.Next(last, bytes.WrittenSpan.Slice(offset, length), last);
-        last.CopyTo(bytes.GetSpan(HashChain.HashBytes));
-        bytes.Advance(HashChain.HashBytes);
-        staged.Add(new Staged(recorded.Stream, recorded.Version, offset, length));
+        Chain(last, recorded.Stream, recorded.Version, offset);
+    }
+
+    /// <summary>Stages an event that is in its written form already.</summary>
+    /// <param name="stream">Its stream.</param>
+    /// <param name="version">Its version there.</param>
+    /// <param name="body">Its written form (<see cref="EventBytes"/>).</param>
+    public async ValueTask StageAsync(StreamId stream, long version, ReadOnlyMemory<byte> body)
+    {
+        if (!chains.TryGetValue(stream.Campaign, out var last))
+            last = await BeginChainAsync(stream.Campaign);
+        var offset = bytes.WrittenCount;
+        bytes.Write(body.Span);
+        Chain(last, stream, version, offset);
     }
 
     /// <summary>
@@ -85,4 +89,22 @@ public sealed class Committer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => writer.Dispose();
+
+    private async ValueTask<byte[]> BeginChainAsync(CampaignId campaign)
+    {
+        var record = await store.LastOfAsync(partition, campaign);
+        // A copy: the chain goes on in place, and the record is the store's own.
+        var last = (record?.Hash ?? HashChain.Origin).ToArray();
+        chains.Add(campaign, last);
+        return last;
+    }
+
+    private void Chain(byte[] last, StreamId stream, long version, int offset)
+    {
+        var length = bytes.WrittenCount - offset;
+        HashChain.Next(last, bytes.WrittenSpan.Slice(offset, length), last);
+        last.CopyTo(bytes.GetSpan(HashChain.HashBytes));
+        bytes.Advance(HashChain.HashBytes);
+        staged.Add(new Staged(stream, version, offset, length));
+    }
 }

@@ -43,6 +43,9 @@ public interface IJournalStore
 
     /// <summary>The position of a partition's last durable record; 0 if it is empty.</summary>
     ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default);
+
+    /// <summary>The names of the partitions that were ever begun, in the order of their first beginning.</summary>
+    IAsyncEnumerable<string> PartitionsAsync(CancellationToken cancellation = default);
 }
 
 /// <summary>Where a writer begins.</summary>

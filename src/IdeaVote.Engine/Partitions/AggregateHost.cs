@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Snapshots;
 
 namespace IdeaVote.Engine.Partitions;
@@ -70,7 +71,7 @@ public sealed class AggregateHost(StreamId stream, IPartition partition, IAggreg
     {
         try
         {
-            return await partition.AppendAsync(new StreamAppend(stream, token, state!.Version, events), cancellation);
+            return await partition.AppendAsync(new StreamAppend(stream, token, state!.Version, Array.ConvertAll(events, EventBytes.Of)), cancellation);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
@@ -88,7 +89,7 @@ public sealed class AggregateHost(StreamId stream, IPartition partition, IAggreg
         }
         return result.Refusal is { } refusal
             ? Reply.Refused(refusal)
-            : Reply.Accepted(state, new Position(offset), result.Events.Length > 0);
+            : Reply.Accepted(state, Position.Of(partition.Name, offset), result.Events.Length > 0);
     }
 
     private async ValueTask<bool> TryLoadAsync(CancellationToken cancellation)

@@ -5,6 +5,9 @@ namespace IdeaVote.Engine.Partitions;
 /// <summary>A partition of a journal as an aggregate sees it, wherever it is hosted.</summary>
 public interface IPartition
 {
+    /// <summary>Its name in the journal.</summary>
+    string Name { get; }
+
     /// <summary>
     /// Announces that a stream is about to be loaded by a new activation. From now on nothing of an older one is appended any more,
     /// also what is still on its way: what the new one answers out of the state it loads stays true.
@@ -27,8 +30,8 @@ public interface IPartition
 /// <param name="Stream">The stream.</param>
 /// <param name="Token">What <see cref="IPartition.OpenAsync"/> gave the activation that decided.</param>
 /// <param name="Version">The version of the stream that it decided on.</param>
-/// <param name="Events">What it decided, with the versions that follow; may be empty.</param>
-public sealed record StreamAppend(StreamId Stream, long Token, long Version, IReadOnlyList<RecordedEvent> Events);
+/// <param name="Events">What it decided, in its written form, with the versions that follow; may be empty.</param>
+public sealed record StreamAppend(StreamId Stream, long Token, long Version, IReadOnlyList<byte[]> Events);
 
 /// <summary>How an append ended.</summary>
 public enum AppendKind : byte

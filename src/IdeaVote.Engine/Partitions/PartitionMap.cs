@@ -1,3 +1,4 @@
+using System.Globalization;
 using IdeaVote.Domain.Kernel;
 
 namespace IdeaVote.Engine.Partitions;
@@ -15,6 +16,20 @@ public static class PartitionMap
     /// <param name="campaign">The campaign.</param>
     /// <param name="number">The partition's number, from 0.</param>
     public static string Name(CampaignId campaign, int number) => $"{campaign}-{number}";
+
+    /// <summary>Takes a name apart.</summary>
+    /// <param name="name">A name as <see cref="Name"/> gives it, or any other.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="number">The partition's number.</param>
+    /// <returns>Whether it is the name of a campaign's partition.</returns>
+    public static bool TryParse(string name, out CampaignId campaign, out int number)
+    {
+        (campaign, number) = (default, 0);
+        if (name.Length < Id.Length + 2 || name[Id.Length] != '-' || !Id.TryParse(name.AsSpan(0, Id.Length), out var id))
+            return false;
+        campaign = new CampaignId(id);
+        return int.TryParse(name.AsSpan(Id.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
 
     /// <summary>The number of a stream's partition.</summary>
     /// <param name="stream">The stream.</param>

@@ -58,7 +58,7 @@ public sealed class PartitionWriter : IDisposable
     public JournalException? Failure { get; private set; }
 
     /// <summary>The place of the last event that is durable.</summary>
-    public long Head => committer.Head.Offset;
+    public long Head => committer.Head;
 
     /// <summary>Called after each batch that became durable, with the new head: for those who follow.</summary>
     public Action<long>? Appended { get; init; }
@@ -136,8 +136,8 @@ public sealed class PartitionWriter : IDisposable
                 one.Outcome = AppendKind.Stale;
                 continue;
             }
-            foreach (var recorded in events)
-                await committer.StageAsync(recorded);
+            for (var i = 0; i < events.Count; i++)
+                await committer.StageAsync(stream, version + 1 + i, events[i]);
             streams.Set(stream, new OpenStream(version + events.Count, token));
         }
         // Also with nothing to append: it asks the store whether this writer still owns the partition, and with it the versions.

@@ -11,14 +11,17 @@ public interface IProjection
     /// <summary>Its name, for metrics and messages.</summary>
     string Name { get; }
 
-    /// <summary>The last position folded, durably; 0 for none.</summary>
-    ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default);
+    /// <summary>What has been folded, durably.</summary>
+    ValueTask<Position> LoadPositionAsync(CancellationToken cancellation = default);
 
     /// <summary>
     /// Folds events in order and remembers <paramref name="upTo"/>, together or not at all. May be called again with the same
     /// events after a crash, starting from the position remembered.
     /// </summary>
-    ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default);
+    /// <param name="events">The events.</param>
+    /// <param name="upTo">How far the partitions that they come from are folded now; what is remembered of others stays.</param>
+    /// <param name="cancellation">Not obeyed once it is being written.</param>
+    ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, Position upTo, CancellationToken cancellation = default);
 }
 
 /// <summary>Full-text search over the current texts of ideas.</summary>

@@ -1,47 +1,39 @@
-using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine.Codec;
-using IdeaVote.Engine.Journal;
-
 namespace IdeaVote.Engine.Projections;
 
 /// <summary>
 /// Keeps one projection up with the journal: reads what is new, folds it in batches, waits for more. It follows on its own,
 /// so that no commit ever waits for it.
 /// </summary>
-public sealed class ProjectionRunner : IAsyncDisposable
+/// <param name="projection">What to keep up.</param>
+/// <param name="source">Where its events come from.</param>
+/// <param name="folded">Raised after each batch folded; null for a signal of its own.</param>
+public sealed class ProjectionRunner(IProjection projection, IFeedSource source, AsyncSignal? folded = null) : IAsyncDisposable
 {
     private const int BatchEvents = 10_000;
 
-    private readonly IProjection projection;
-    private readonly IJournalStore store;
-    private readonly string partition;
-    private readonly FeedTail tail;
-    private readonly AsyncSignal committed;
-    private readonly AsyncSignal folded = new();
+    private readonly AsyncSignal folded = folded ?? new AsyncSignal();
     private readonly CancellationTokenSource stop = new();
-    private long position;
+    private readonly Lock gate = new();
+    private Position position;
     private Task running = Task.CompletedTask;
-
-    /// <summary>Makes a runner; call <see cref="StartAsync"/>.</summary>
-    /// <param name="projection">What to keep up.</param>
-    /// <param name="store">Where the events lie.</param>
-    /// <param name="partition">The partition to follow.</param>
-    /// <param name="tail">The partition's newest events.</param>
-    /// <param name="committed">Raised after each commit.</param>
-    public ProjectionRunner(IProjection projection, IJournalStore store, string partition, FeedTail tail, AsyncSignal committed)
-    {
-        this.projection = projection;
-        this.store = store;
-        this.partition = partition;
-        this.tail = tail;
-        this.committed = committed;
-    }
 
     /// <summary>The projection's name.</summary>
     public string Name => projection.Name;
 
-    /// <summary>The last position folded.</summary>
-    public Position Position => new(Volatile.Read(ref position));
+    /// <summary>How far it is.</summary>
+    public Position Position
+    {
+        get
+        {
+            lock (gate)
+                return position;
+        }
+        private set
+        {
+            lock (gate)
+                position = value;
+        }
+    }
 
     /// <summary>Raised after each batch folded.</summary>
     public AsyncSignal Folded => folded;
@@ -52,31 +44,14 @@ public sealed class ProjectionRunner : IAsyncDisposable
     /// <summary>Begins to follow from where the projection stopped.</summary>
     public async Task StartAsync()
     {
-        position = await projection.LoadPositionAsync(stop.Token);
+        Position = await projection.LoadPositionAsync(stop.Token);
         running = Task.Run(FollowAsync);
     }
 
     /// <summary>Waits until the projection includes <paramref name="wanted"/>.</summary>
     /// <returns>False if it took longer than <paramref name="patience"/>.</returns>
-    public async ValueTask<bool> WaitAsync(Position wanted, TimeSpan patience, CancellationToken cancellation = default)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(patience);
-        try
-        {
-            while (true)
-            {
-                var next = folded.NextAsync();
-                if (Position >= wanted)
-                    return true;
-                await next.WaitAsync(limit.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    public ValueTask<bool> WaitAsync(Position wanted, TimeSpan patience, CancellationToken cancellation = default) =>
+        folded.UntilAsync(() => Position.Includes(wanted), patience, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -97,26 +72,16 @@ public sealed class ProjectionRunner : IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
-            var next = committed.NextAsync();
-            var events = tail.Read(position, BatchEvents) ?? await ReadJournalAsync();
-            if (events.Length == 0)
+            var next = source.Grown.NextAsync();
+            var (events, upTo) = await source.ReadAsync(Position, BatchEvents, stop.Token);
+            if (events.Count == 0)
             {
                 await next.WaitAsync(stop.Token);
                 continue;
             }
-            var upTo = position + events.Length;
             await projection.ApplyAsync(events, upTo, stop.Token);
-            Volatile.Write(ref position, upTo);
+            Position = upTo;
             folded.Raise();
         }
-    }
-
-    private async ValueTask<RecordedEvent[]> ReadJournalAsync()
-    {
-        var records = await store.ReadAsync(partition, position, null, BatchEvents, stop.Token);
-        var events = new RecordedEvent[records.Count];
-        for (var i = 0; i < events.Length; i++)
-            events[i] = EventReader.Read(records[i].Body);
-        return events;
     }
 }

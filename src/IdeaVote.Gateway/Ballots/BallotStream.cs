@@ -14,7 +14,7 @@ namespace IdeaVote.Gateway.Ballots;
 /// </summary>
 /// <param name="intake">Makes commands of lines and sends them.</param>
 /// <param name="explain">Puts a refusal of the domain into words for the caller.</param>
-internal sealed class BallotStream(BallotIntake intake, Func<SentBallot, Refusal, Refusal> explain)
+internal sealed class BallotStream(BallotIntake intake, Func<SentBallot, Refusal, ValueTask<Refusal>> explain)
 {
     /// <summary>How many ballots are with the engine at once.</summary>
     public const int Window = 1_024;
@@ -154,7 +154,7 @@ internal sealed class BallotStream(BallotIntake intake, Func<SentBallot, Refusal
         else
             lines.Refused(ballot.Line, reply.Kind switch
             {
-                ReplyKind.Refused => explain(ballot, reply.Refusal!),
+                ReplyKind.Refused => await explain(ballot, reply.Refusal!),
                 ReplyKind.Overloaded => new Refusal("overloaded", "Too many ballots are waiting; this one was not looked at. Send it again later."),
                 _ => new Refusal("outcome_unknown", "Whether this ballot was counted is not known. Send it again: it will not count twice."),
             });

@@ -76,7 +76,7 @@ internal static class BallotsEndpoints
             var intake = new BallotIntake(
                 engine, electors, pseudonyms, campaign, cancellation => catalog.GetAsync(campaign.Key, cancellation));
             var stream = new BallotStream(intake, (ballot, refusal) =>
-                BallotBlame.Explain(engine, campaign.Id, refusal, ballot.Votes!, new Viewer(manages, SeesHiddenScores: false, ballot.Voter)));
+                BallotBlame.ExplainAsync(engine, campaign.Id, refusal, ballot.Votes!, new Viewer(manages, SeesHiddenScores: false, ballot.Voter)));
             await stream.RunAsync(context.Request.BodyReader, context.Response.BodyWriter, lifetime.ApplicationStopping, context.RequestAborted);
         }
     }

@@ -24,7 +24,10 @@ internal sealed class CampaignEditor(IEngine engine, CampaignCatalog catalog, Te
     {
         var (id, content) = Content(request);
         if (await catalog.FindAsync(id, cancellation) is { } existing)
-            return new Outcome(Same(existing, request.Preset, content), Reply.Accepted(existing.State, engine.Head, changed: false));
+        {
+            var position = await engine.QueryAsync(id, static (_, at) => at, cancellation);
+            return new Outcome(Same(existing, request.Preset, content), Reply.Accepted(existing.State, position, changed: false));
+        }
 
         var stream = StreamId.Of(id);
         var (document, text) = documents.Make(stream, null, content.Text, CampaignTextJson.Default.CampaignText);
@@ -77,7 +80,9 @@ internal sealed class CampaignEditor(IEngine engine, CampaignCatalog catalog, Te
                 await DropAsync(text, reply);
             if (reply.Refusal?.Code != RefusalCode.CampaignChanged || attempt == MaxAttempts)
                 return new Outcome(null, reply);
-            await engine.WaitAsync(engine.Head, TimeSpan.FromSeconds(1), cancellation);
+            // Again on what it has become.
+            var newest = await engine.ReadAsync(stream, cancellation);
+            await engine.WaitAsync(newest.Position, TimeSpan.FromSeconds(1), cancellation);
         }
     }
 

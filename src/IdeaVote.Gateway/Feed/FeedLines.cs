@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using IdeaVote.Engine;
 
 namespace IdeaVote.Gateway.Feed;
@@ -26,7 +27,10 @@ internal static class FeedLines
         WriteHex(output, entry.Prev.Span);
         output.Write("\",\"hash\":\""u8);
         WriteHex(output, entry.Hash.Span);
-        output.Write("\",\"event\":"u8);
+        output.Write("\""u8);
+        if (entry.Partition > 0)
+            WritePartition(output, entry.Partition);
+        output.Write(",\"event\":"u8);
         output.Write(entry.Body.Span);
         output.Write("}\n"u8);
         if (asServerSent)
@@ -35,6 +39,13 @@ internal static class FeedLines
 
     /// <summary>Writes a comment that keeps a quiet connection alive.</summary>
     public static void WriteHeartbeat(IBufferWriter<byte> output) => output.Write(":\n\n"u8);
+
+    /// <summary>Each partition is a chain of its own; where there is one only, it needs no number.</summary>
+    private static void WritePartition(IBufferWriter<byte> output, int partition)
+    {
+        output.Write(",\"partition\":"u8);
+        WriteAscii(output, partition.ToString(CultureInfo.InvariantCulture));
+    }
 
     private static void WriteAscii(IBufferWriter<byte> output, string text)
     {

@@ -123,7 +123,7 @@ internal static class IdeaEndpoints
         {
             await positions.AwaitAfterAsync(context);
             var (campaign, id, idea) = await FindAsync(context);
-            var card = IdeaCard.Of(id, idea, Tally(context, campaign, id));
+            var card = IdeaCard.Of(id, idea, await TallyAsync(context, campaign, id));
             await JsonResponse.WriteAsync(
                 context, StatusCodes.Status200OK, await bodies.WithHistoryAsync(campaign, card, idea, context.RequestAborted), IdeasJson.Default.IdeaBody);
         }
@@ -134,7 +134,7 @@ internal static class IdeaEndpoints
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
             // The board is asked first: it knows every idea, and names that lead nowhere cost no more than that.
             if (!IdeaNames.TryResolve(context, campaign.Id, pseudonyms, out var id)
-                || !engine.Query(campaign.Id, (board, _) => board.Find(id) is not null))
+                || !await engine.QueryAsync(campaign.Id, (board, _) => board.Find(id) is not null))
                 throw CommonProblems.NoSuchIdea();
             var reply = await engine.ReadAsync(StreamId.Of(campaign.Id, id), context.RequestAborted);
             if (reply.State is not Idea idea)
@@ -144,8 +144,8 @@ internal static class IdeaEndpoints
                 : throw CommonProblems.NoSuchIdea();
         }
 
-        private TallyBody? Tally(HttpContext context, CampaignView campaign, IdeaId id) =>
-            Viewer.Of(context.Caller(), campaign.Id, pseudonyms).TallyOf(engine, campaign.Id, id, Instant.From(time.GetUtcNow())).Tally;
+        private async ValueTask<TallyBody?> TallyAsync(HttpContext context, CampaignView campaign, IdeaId id) =>
+            (await Viewer.Of(context.Caller(), campaign.Id, pseudonyms).TallyOfAsync(engine, campaign.Id, id, Instant.From(time.GetUtcNow()))).Tally;
 
         private async Task AnswerAsync(HttpContext context, int status, CampaignView campaign, IdeaId id, Reply reply)
         {
@@ -155,7 +155,7 @@ internal static class IdeaEndpoints
                 return;
             }
             positions.WritePosition(context, reply.Position);
-            var card = IdeaCard.Of(id, (Idea)reply.State!, Tally(context, campaign, id));
+            var card = IdeaCard.Of(id, (Idea)reply.State!, await TallyAsync(context, campaign, id));
             await JsonResponse.WriteAsync(context, status, await bodies.OfAsync(campaign, card, context.RequestAborted), IdeasJson.Default.IdeaBody);
         }
     }

@@ -39,16 +39,16 @@ internal sealed class IdeaList(
     {
         var now = Instant.From(time.GetUtcNow());
         if (query.Words is null && query.Ranks is null)
-            return engine.Query(campaign.Id, (board, _) => InSubmission(board, query, viewer, now));
+            return await engine.QueryAsync(campaign.Id, (board, _) => InSubmission(board, query, viewer, now));
 
         Check(campaign, query, viewer, now);
         var place = query.Cursor?.Place ?? 0;
         if (query.Cursor is { Order: var order })
             return order is { } id && frozen.Find(id, query.Filters) is { } kept
-                ? engine.Query(campaign.Id, (board, _) => InOrder(board, kept, id, place, query, viewer, now))
+                ? await engine.QueryAsync(campaign.Id, (board, _) => InOrder(board, kept, id, place, query, viewer, now))
                 : throw Expired();
         var hits = query.Words is null ? null : await SearchAsync(context, campaign.Id, query.Words);
-        return engine.Query(campaign.Id, (board, _) => Begin(board, campaign.Id, hits, query, viewer, now));
+        return await engine.QueryAsync(campaign.Id, (board, _) => Begin(board, campaign.Id, hits, query, viewer, now));
     }
 
     private static ApiException Expired() => new(
@@ -66,7 +66,7 @@ internal sealed class IdeaList(
     private async ValueTask<IReadOnlyList<IdeaId>> SearchAsync(HttpContext context, CampaignId campaign, string words)
     {
         var after = positions.After(context);
-        if (after > Position.Start && !await waiter.WaitAsync(search.Name, after, Patience, context.RequestAborted))
+        if (!after.IsStart && !await waiter.WaitAsync(search.Name, after, Patience, context.RequestAborted))
             throw Positions.NotYet();
         return await search.SearchAsync(campaign, words, MaxHits, context.RequestAborted);
     }

@@ -41,7 +41,7 @@ internal sealed class IdeaSubmission(
             : new IdeaId(pseudonyms.RandomId());
 
         var stream = StreamId.Of(campaign.Id, id);
-        var isKnown = engine.Query(campaign.Id, (board, _) => board.Find(id) is not null);
+        var isKnown = await engine.QueryAsync(campaign.Id, (board, _) => board.Find(id) is not null, context.RequestAborted);
         var reply = isKnown
             ? await engine.ReadAsync(stream, context.RequestAborted)
             : await SendAsync(context, campaign, stream, text, author);

@@ -70,8 +70,8 @@ internal static class LeaderboardEndpoints
             // Read before the texts: an erasure in between must make what is written now stale.
             var texts = documents.Forgotten;
             var knownRevision = known is not null && known.Texts == texts ? known.Revision : -1;
-            var (revision, position, rows) = engine.Query(campaign.Id, (board, at) =>
-                (board.Revision, at, board.Revision == knownRevision ? null : Places(Ranking.Top(board, key.By, key.Top))));
+            var (revision, position, rows) = await engine.QueryAsync(campaign.Id, (board, at) =>
+                (board.Revision, at, board.Revision == knownRevision ? null : Places(Ranking.Top(board, key.By, key.Top))), cancellation);
             if (rows is null)
                 return known!;
             var body = new LeaderboardBody(

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
@@ -40,18 +39,18 @@ public static class PersonEndpoints
                 .Problem(400, "invalid_voter").Problem(503, "outcome_unknown", "not_yet"));
     }
 
-    private sealed class Handlers(PersonEraser eraser, Positions positions, IEngine engine)
+    private sealed class Handlers(PersonEraser eraser, Positions positions)
     {
         public async Task EraseAsync(HttpContext context)
         {
             var name = VoterNames.Normalise(context.Route("voter"));
-            var (answer, failed) = await eraser.EraseAsync(name, context.Caller().Actor);
+            var (answer, position, failed) = await eraser.EraseAsync(name, context.Caller().Actor);
             if (failed is { } reply)
             {
                 await Problems.WriteAsync(context, reply);
                 return;
             }
-            positions.WritePosition(context, engine.Head);
+            positions.WritePosition(context, position);
             await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, answer, PersonJson.Default.ErasureAnswer);
         }
     }

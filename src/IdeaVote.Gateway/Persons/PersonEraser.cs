@@ -25,35 +25,43 @@ internal sealed class PersonEraser(
     /// <summary>Erases a person.</summary>
     /// <param name="voter">The caller's id of the person, normalised.</param>
     /// <param name="actor">Who erases.</param>
-    /// <returns>What was erased; or the answer to a command that was not taken, after which the erasure is to be repeated.</returns>
+    /// <returns>
+    /// What was erased, and the position that includes it; or the answer to a command that was not taken, after which the erasure is
+    /// to be repeated.
+    /// </returns>
     /// <exception cref="ApiException">503 <c>not_yet</c>: all is erased but the search index is still behind.</exception>
-    public async ValueTask<(ErasureAnswer Answer, Reply? Failed)> EraseAsync(string voter, ActorId? actor)
+    public async ValueTask<(ErasureAnswer Answer, Position Position, Reply? Failed)> EraseAsync(string voter, ActorId? actor)
     {
         var person = pseudonyms.Person(voter);
         // The tokens go first, so that the person writes nothing more meanwhile.
-        var voters = engine.Campaigns.Select(campaign => (campaign, pseudonyms.Voter(campaign, voter))).ToList();
+        var campaigns = await engine.CampaignsAsync(CancellationToken.None);
+        var voters = campaigns.Select(campaign => (campaign, pseudonyms.Voter(campaign, voter))).ToList();
         var revoked = await access.EraseAsync(person, voters, CancellationToken.None);
         foreach (var token in revoked)
             tokens.Forget(token);
 
         // The journal says that a text is gone before it is, so that no reader waits for a text that never comes.
         var announced = await texts.OfPersonAsync(person, CancellationToken.None);
-        if (await AnnounceAsync(announced, actor) is { } failed)
-            return (new ErasureAnswer(0, 0), failed);
+        var (first, failed) = await AnnounceAsync(announced, actor);
+        if (failed is not null)
+            return (new ErasureAnswer(0, 0), first, failed);
         var erased = await texts.EraseAsync(person, CancellationToken.None);
         foreach (var text in erased)
             documents.Forget(text.Id);
         // What a trusted caller wrote for the person between the two steps.
-        if (await AnnounceAsync([.. erased.Except(announced)], actor) is { } late)
-            return (new ErasureAnswer(0, 0), late);
+        var (last, failedLate) = await AnnounceAsync([.. erased.Except(announced)], actor);
+        if (failedLate is not null)
+            return (new ErasureAnswer(0, 0), last, failedLate);
 
-        if (!await projections.WaitAsync(search.Name, engine.Head, Patience, CancellationToken.None))
+        var position = first.Join(last);
+        if (!await projections.WaitAsync(search.Name, position, Patience, CancellationToken.None))
             throw Positions.NotYet();
-        return (new ErasureAnswer(erased.Count, revoked.Count), null);
+        return (new ErasureAnswer(erased.Count, revoked.Count), position, null);
     }
 
-    private async ValueTask<Reply?> AnnounceAsync(IReadOnlyList<OwnedText> owned, ActorId? actor)
+    private async ValueTask<(Position Position, Reply? Failed)> AnnounceAsync(IReadOnlyList<OwnedText> owned, ActorId? actor)
     {
+        var position = Position.Start;
         foreach (var text in owned)
         {
             if (await CommandAsync(text) is not { } command)
@@ -61,9 +69,10 @@ internal sealed class PersonEraser(
             var reply = await engine.SendWhenRoomAsync(text.Stream, command with { Actor = actor }, CancellationToken.None);
             // A refusal says that the aggregate never came to be: the text is an orphan, and erasing it needs no announcement.
             if (reply.Kind is ReplyKind.OutcomeUnknown or ReplyKind.Overloaded)
-                return reply;
+                return (position, reply);
+            position = position.Join(reply.Position);
         }
-        return null;
+        return (position, null);
     }
 
     private async ValueTask<Command?> CommandAsync(OwnedText text)

@@ -14,11 +14,11 @@ internal static class BallotBlame
     /// <param name="refusal">What the domain said.</param>
     /// <param name="votes">The ballot.</param>
     /// <param name="viewer">Who gets it.</param>
-    public static Refusal Explain(IEngine engine, CampaignId campaign, Refusal refusal, SetBallot votes, Viewer viewer)
+    public static async ValueTask<Refusal> ExplainAsync(IEngine engine, CampaignId campaign, Refusal refusal, SetBallot votes, Viewer viewer)
     {
         if (refusal.Code is not (RefusalCode.IdeaNotFound or RefusalCode.IdeaNotVotable))
             return refusal;
-        return engine.Query(campaign, (board, _) =>
+        return await engine.QueryAsync(campaign, (board, _) =>
         {
             string? unseen = null, closed = null;
             foreach (var (idea, field) in Places(votes))

@@ -100,7 +100,7 @@ internal static class OwnBallotEndpoints
             }
             else if (reply.Refusal is { } refusal)
             {
-                await Problems.WriteAsync(context, BallotBlame.Explain(engine, campaign.Id, refusal, votes, Viewer.Of(caller, campaign.Id, pseudonyms)));
+                await Problems.WriteAsync(context, await BallotBlame.ExplainAsync(engine, campaign.Id, refusal, votes, Viewer.Of(caller, campaign.Id, pseudonyms)));
             }
             else
             {

@@ -29,8 +29,8 @@ internal sealed record Viewer(bool Manages, bool SeesHiddenScores, VoterId? Vote
 
     /// <summary>The idea's counts as far as the caller may see them.</summary>
     /// <returns>Whether the caller may know of the idea, and its counts unless they are hidden.</returns>
-    public (bool Seen, TallyBody? Tally) TallyOf(IEngine engine, CampaignId campaign, IdeaId idea, Instant now) =>
-        engine.Query(campaign, (board, _) =>
+    public ValueTask<(bool Seen, TallyBody? Tally)> TallyOfAsync(IEngine engine, CampaignId campaign, IdeaId idea, Instant now) =>
+        engine.QueryAsync<(bool, TallyBody?)>(campaign, (board, _) =>
         {
             if (board.Find(idea) is not { } found || !Sees(found))
                 return (false, null);

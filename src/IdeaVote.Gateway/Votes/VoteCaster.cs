@@ -68,26 +68,30 @@ internal sealed class VoteCaster(
         await AnswerAsync(context, caller, campaign, elector.Voter, idea, reply);
     }
 
-    private Task AnswerAsync(HttpContext context, Caller caller, CampaignView campaign, VoterId voter, IdeaId idea, in Reply reply)
+    private async Task AnswerAsync(HttpContext context, Caller caller, CampaignView campaign, VoterId voter, IdeaId idea, Reply reply)
     {
         var hides = reply is { Kind: ReplyKind.Refused, Refusal.Code: RefusalCode.IdeaNotVotable };
         if (reply.Kind != ReplyKind.Accepted && !hides)
-            return Problems.WriteAsync(context, reply);
+        {
+            await Problems.WriteAsync(context, reply);
+            return;
+        }
 
         var viewer = new Viewer(caller.Has(Scopes.Manage), caller.Has(Scopes.Export), voter);
-        var (seen, tally) = viewer.TallyOf(engine, campaign.Id, idea, Instant.From(time.GetUtcNow()));
+        var (seen, tally) = await viewer.TallyOfAsync(engine, campaign.Id, idea, Instant.From(time.GetUtcNow()));
         // Taking back a vote on an idea that never was changes nothing and is accepted; and an idea that waits for the team
         // takes no votes, which is not for everybody to know.
-        if (!seen)
-            return Problems.WriteAsync(context, CommonProblems.IdeaNotFound);
-        if (hides)
-            return Problems.WriteAsync(context, reply);
+        if (!seen || hides)
+        {
+            await (seen ? Problems.WriteAsync(context, reply) : Problems.WriteAsync(context, CommonProblems.IdeaNotFound));
+            return;
+        }
 
         var state = (Voter)reply.State!;
         var rules = campaign.State.Rules;
         positions.WritePosition(context, reply.Position);
         IfMatch.WriteETag(context, state.Version);
-        return JsonResponse.WriteAsync(
+        await JsonResponse.WriteAsync(
             context,
             StatusCodes.Status200OK,
             new VoteAnswer(idea.ToString(), tally, new BallotLeft(state.Version, state.ApprovalsLeft(rules), state.CreditsLeft(rules))),

@@ -43,6 +43,9 @@ internal static class JournalTables
             WITH ORDINALITY AS record (version, kind, campaign, key, body, hash, number)
         """;
 
+    /// <summary>Numbers are given in the order of first beginnings; an upsert skips some, which does not matter.</summary>
+    public const string Partitions = "SELECT partition, name FROM fence WHERE partition > $1 ORDER BY partition LIMIT $2";
+
     public const string ReadFence = "SELECT head, epoch FROM fence WHERE name = $1";
 
     /// <summary>Keeps the fence from being raised until the transaction ends.</summary>

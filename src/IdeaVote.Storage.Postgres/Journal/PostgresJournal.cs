@@ -151,6 +151,30 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
     public async ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default) =>
         (await ReadFenceAsync(partition, cancellation)).Position;
 
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> PartitionsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        const int Page = 1_000;
+        var last = 0;
+        List<(int Number, string Name)> page;
+        do
+        {
+            page = await database.ReadAsync(
+                async (connection, stop) =>
+                {
+                    await using var command = connection.Command(JournalTables.Partitions).With(last).With(Page);
+                    return await command.RowsAsync(static row => (Number: row.GetInt32(0), Name: row.GetString(1)), stop);
+                },
+                cancellation);
+            foreach (var (number, name) in page)
+            {
+                last = number;
+                yield return name;
+            }
+        }
+        while (page.Count == Page);
+    }
+
     /// <summary>The value of a setting of the connections, as PostgreSQL itself reports it.</summary>
     /// <param name="name">The setting's name, such as <c>synchronous_commit</c>.</param>
     /// <param name="cancellation">Stops waiting.</param>

@@ -60,6 +60,9 @@ internal sealed class JournalReader : IDisposable
     /// <summary>The position of the last record; 0 if there is none.</summary>
     public long Head() => (long)session.Scalar("SELECT coalesce(max(position), 0) FROM journal")!;
 
+    /// <summary>Whether anybody has ever begun to write a partition.</summary>
+    public bool IsBegun(string partition) => session.Scalar("SELECT 1 FROM fence WHERE partition = ?1", partition) is not null;
+
     public void Dispose() => session.Dispose();
 
     private List<StoredRecord> Records(SqliteStatement query, int max)

@@ -132,6 +132,14 @@ public sealed class SqliteJournal : IJournalStore, IDisposable
         return new ValueTask<long>(Explained(() => readers.Read(reader => reader.Head())));
     }
 
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> PartitionsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.CompletedTask;
+        if (Explained(() => readers.Read(reader => reader.IsBegun(Partition))))
+            yield return Partition;
+    }
+
     /// <summary>The value of a setting of the writing connection, as SQLite itself reports it.</summary>
     /// <param name="pragma">The setting's name, such as <c>journal_mode</c> or <c>synchronous</c>.</param>
     public string ReadBackSetting(string pragma)

@@ -8,9 +8,7 @@ namespace IdeaVote.Storage.Sqlite.Projections;
 /// </summary>
 internal static class BackersTables
 {
-    public static readonly SqliteSchema Schema = new("the backers index", Mark: 0x4956_424B, Version: 1, Tables: """
-        CREATE TABLE position (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL);
-        INSERT INTO position VALUES (1, 0);
+    public static readonly SqliteSchema Schema = new("the backers index", Mark: 0x4956_424B, Version: 2, Tables: ProjectionPosition.Tables + """
         CREATE TABLE idea (
             number INTEGER PRIMARY KEY, campaign BLOB NOT NULL, id BLOB NOT NULL, backers INTEGER NOT NULL DEFAULT 0, closed INTEGER,
             UNIQUE (campaign, id));
@@ -22,10 +20,6 @@ internal static class BackersTables
             number INTEGER PRIMARY KEY, idea INTEGER NOT NULL, voter BLOB NOT NULL, version INTEGER NOT NULL, cause INTEGER NOT NULL,
             UNIQUE (idea, voter));
         """);
-
-    public const string GetPosition = "SELECT position FROM position";
-
-    public const string SetPosition = "UPDATE position SET position = ?1";
 
     public const string FindIdea = "SELECT number FROM idea WHERE campaign = ?1 AND id = ?2";
 

@@ -2,6 +2,7 @@ using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Reactors;
 using IdeaVote.Domain.Voters;
+using IdeaVote.Engine;
 using IdeaVote.Storage.Sqlite.Files;
 
 namespace IdeaVote.Storage.Sqlite.Projections;
@@ -20,7 +21,7 @@ internal sealed class PendingBackers
     private readonly Dictionary<(CampaignId Campaign, IdeaId Idea), long> closed;
     private readonly Func<IdeaId, long?> closedAt;
     private (CampaignId Campaign, IdeaId Idea) current;
-    private long? upTo;
+    private Position upTo;
     private long events;
 
     /// <summary>Starts with nothing pending.</summary>
@@ -32,7 +33,7 @@ internal sealed class PendingBackers
     }
 
     /// <summary>Whether anything is pending.</summary>
-    public bool Any => upTo is not null;
+    public bool Any => !upTo.IsStart;
 
     /// <summary>Whether anything is pending about what is owed.</summary>
     public bool AnySteps => steps.Count > 0;
@@ -41,7 +42,7 @@ internal sealed class PendingBackers
     public bool IsMuch => changes.Count + steps.Count >= ManyChanges || events >= ManyEvents;
 
     /// <summary>Folds events. Folding the same ones twice in a row comes to the same.</summary>
-    public void Add(IReadOnlyList<RecordedEvent> recordedEvents, long position)
+    public void Add(IReadOnlyList<RecordedEvent> recordedEvents, Position position)
     {
         foreach (var recorded in recordedEvents)
         {
@@ -58,7 +59,7 @@ internal sealed class PendingBackers
             }
         }
         events += recordedEvents.Count;
-        upTo = position;
+        upTo = upTo.Join(position);
     }
 
     /// <summary>Writes all of it; it stays here until <see cref="Clear"/>.</summary>
@@ -68,7 +69,7 @@ internal sealed class PendingBackers
         changes.Write(session, numbers);
         foreach (var step in steps)
             step.Write(session, numbers.Of(step.Idea));
-        return session.Execute(BackersTables.SetPosition, upTo);
+        return ProjectionPosition.Write(session, upTo);
     }
 
     /// <summary>Forgets what is written.</summary>
@@ -76,7 +77,7 @@ internal sealed class PendingBackers
     {
         changes.Clear();
         steps.Clear();
-        (upTo, events) = (null, 0);
+        (upTo, events) = (Position.Start, 0);
     }
 
     private void AddLate(RecordedEvent recorded, IdeaId idea)

@@ -5,19 +5,13 @@ namespace IdeaVote.Storage.Sqlite.Projections;
 /// <summary>The tables of the search index. `held` names every text whose words the file has ever held and not yet erased.</summary>
 internal static class SearchTables
 {
-    public static readonly SqliteSchema Schema = new("the search index", Mark: 0x4956_5345, Version: 1, Tables: SqliteErasure.Tables + """
-        CREATE TABLE position (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL);
-        INSERT INTO position VALUES (1, 0);
+    public static readonly SqliteSchema Schema = new("the search index", Mark: 0x4956_5345, Version: 2, Tables: SqliteErasure.Tables + ProjectionPosition.Tables + """
         CREATE TABLE campaign (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);
         CREATE TABLE idea (number INTEGER PRIMARY KEY, campaign INTEGER NOT NULL, id BLOB NOT NULL, text BLOB, UNIQUE (campaign, id));
         CREATE TABLE held (text BLOB PRIMARY KEY) WITHOUT ROWID;
         CREATE VIRTUAL TABLE words USING fts5 (campaign, title, body, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
         INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
         """);
-
-    public const string GetPosition = "SELECT position FROM position";
-
-    public const string SetPosition = "UPDATE position SET position = ?1";
 
     public const string FindCampaign = "SELECT number FROM campaign WHERE id = ?1";
 

@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Reactors;
+using IdeaVote.Engine;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Storage.Sqlite.Files;
@@ -30,7 +31,7 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
 
     private SqliteBackersIndex(SqliteDatabase database) => Database = database;
 
-    /// <summary>Opens the file, or makes it; a new one starts at position 0.</summary>
+    /// <summary>Opens the file, or makes it; a new one starts before the first event.</summary>
     /// <param name="path">The file, such as <c>backers.db</c> in the server's folder.</param>
     /// <exception cref="JournalException">The file can't be used; the message says why and what to do.</exception>
     public static SqliteBackersIndex Open(string path) => new(SqliteDatabase.Open(path, Options, BackersTables.Schema));
@@ -43,15 +44,15 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be used; the message says why.</exception>
-    public async ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default)
+    public async ValueTask<Position> LoadPositionAsync(CancellationToken cancellation = default)
     {
         await WriteIfAsync(static pending => pending.Any, cancellation);
-        return await Database.ReadAsync(session => (long)session.Scalar(BackersTables.GetPosition)!, cancellation);
+        return await Database.ReadAsync(ProjectionPosition.Read, cancellation);
     }
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be written; the message says why. The same events may be given again.</exception>
-    public async ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default)
+    public async ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, Position upTo, CancellationToken cancellation = default)
     {
         await gate.WaitAsync(cancellation);
         try

@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Engine.Texts;
@@ -20,7 +21,7 @@ public sealed class SqliteSearchIndex : ISearchIndex, IAsyncDisposable
         this.texts = texts;
     }
 
-    /// <summary>Opens the file, or makes it; a new one starts at position 0.</summary>
+    /// <summary>Opens the file, or makes it; a new one starts before the first event.</summary>
     /// <param name="path">The file, such as <c>search.db</c> in the server's folder.</param>
     /// <param name="texts">Where the ideas' texts lie.</param>
     /// <exception cref="JournalException">The file can't be used; the message says why and what to do.</exception>
@@ -38,12 +39,12 @@ public sealed class SqliteSearchIndex : ISearchIndex, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
-    public ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default) =>
-        Database.ReadAsync(session => (long)session.Scalar(SearchTables.GetPosition)!, cancellation);
+    public ValueTask<Position> LoadPositionAsync(CancellationToken cancellation = default) =>
+        Database.ReadAsync(ProjectionPosition.Read, cancellation);
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be written; the message says why.</exception>
-    public async ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default)
+    public async ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, Position upTo, CancellationToken cancellation = default)
     {
         var fold = new SearchFold(events);
         var found = await texts.GetManyAsync(fold.Wanted, cancellation);
@@ -52,7 +53,7 @@ public sealed class SqliteSearchIndex : ISearchIndex, IAsyncDisposable
             session =>
             {
                 fold.Apply(session, found, mergesAll: erases);
-                return session.Execute(SearchTables.SetPosition, upTo);
+                return ProjectionPosition.Write(session, upTo);
             },
             cancellation,
             erases ? AfterCommit.Rewrite : AfterCommit.Nothing);

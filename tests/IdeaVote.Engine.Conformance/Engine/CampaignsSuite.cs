@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Conformance.Support;
 using Shouldly;
 using Xunit;
 
@@ -51,11 +52,11 @@ public abstract class CampaignsSuite : EngineSuite
     {
         await CreateManyAsync();
         var expected = Enumerable.Range(0, Many).Select(Names.Campaign).ToList();
-        Engine.Campaigns.ShouldBe(expected);
+        Engine.Campaigns().ShouldBe(expected);
         await (crash ? Host.CrashAsync() : Host.RestartAsync());
-        Engine.Campaigns.ShouldBe(expected);
+        Engine.Campaigns().ShouldBe(expected);
         await CreateAsync(0, campaign: Names.Campaign(Many));
-        Engine.Campaigns.ShouldBe([.. expected, Names.Campaign(Many)]);
+        Engine.Campaigns().ShouldBe([.. expected, Names.Campaign(Many)]);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public abstract class CampaignsSuite : EngineSuite
     {
         await CreateAsync();
         (await SendAsync(StreamId.Of(Names.Campaign(1)), Creation(stages: []))).Refusal!.Code.ShouldBe(RefusalCode.InvalidRules);
-        Engine.Campaigns.ShouldBe([Campaign]);
+        Engine.Campaigns().ShouldBe([Campaign]);
         Engine.Query(Names.Campaign(1), (board, _) => board.Campaign.Exists).ShouldBeFalse();
     }
 

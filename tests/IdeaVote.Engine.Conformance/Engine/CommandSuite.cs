@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
+using IdeaVote.Engine.Conformance.Support;
 using Shouldly;
 using Xunit;
 
@@ -109,7 +110,7 @@ public abstract class CommandSuite : EngineSuite
         (await SendAsync(Voter(1), Rating(0, 1))).Refusal!.Code.ShouldBe(RefusalCode.CampaignNotFound);
         (await SendAsync(Idea(1), new SubmitIdea(Names.Text, [], null, null))).Refusal!.Code.ShouldBe(RefusalCode.CampaignNotFound);
         (await SendAsync(StreamId.Of(Campaign), new Domain.Campaigns.EnterStage(0))).Refusal!.Code.ShouldBe(RefusalCode.CampaignNotFound);
-        Engine.Campaigns.ShouldBeEmpty();
+        Engine.Campaigns().ShouldBeEmpty();
         Engine.Query(Campaign, (board, position) => (board.Campaign.Exists, board.Ideas.Count, board.Revision, position)).ShouldBe((false, 0, 0, Position.Start));
         (await Engine.ReadFeedAsync(Campaign)).ShouldBeEmpty();
     }

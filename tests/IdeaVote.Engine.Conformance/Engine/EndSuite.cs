@@ -1,3 +1,4 @@
+using IdeaVote.Engine.Conformance.Support;
 using Shouldly;
 using Xunit;
 

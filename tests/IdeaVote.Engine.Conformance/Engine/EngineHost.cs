@@ -25,7 +25,7 @@ public abstract class EngineHost : IAsyncDisposable
     public abstract IEngine Engine { get; }
 
     /// <summary>A position that the next event reaches, whatever it is, and none has reached yet.</summary>
-    public abstract Position Unreached { get; }
+    public abstract ValueTask<Position> UnreachedAsync();
 
     /// <summary>Stops in good order and starts again.</summary>
     public abstract Task RestartAsync();

@@ -4,6 +4,7 @@ using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Voters;
+using IdeaVote.Engine.Conformance.Support;
 using Shouldly;
 using Xunit;
 

@@ -38,12 +38,14 @@ public static class Feeds
         }
     }
 
-    /// <summary>Checks that each entry's hash covers its bytes and the entry before it.</summary>
+    /// <summary>Checks that each entry's hash covers its bytes and the entry before it in its partition.</summary>
     public static void ShouldBeChained(this IReadOnlyList<FeedEntry> feed)
     {
-        var previous = HashChain.Origin.ToArray();
+        var chains = new Dictionary<int, byte[]>();
         foreach (var entry in feed)
         {
+            if (!chains.TryGetValue(entry.Partition, out var previous))
+                chains.Add(entry.Partition, previous = HashChain.Origin.ToArray());
             entry.Prev.ToArray().ShouldBe(previous);
             HashChain.Next(previous, entry.Body.Span, previous);
             entry.Hash.ToArray().ShouldBe(previous);

@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Conformance.Support;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Conformance.Support;
 using Shouldly;
 using Xunit;
 
@@ -63,7 +64,7 @@ public abstract class UnknownOutcomeSuite : EngineSuite
         await FailAsync(fault, Idea(0), new SubmitIdea(Names.Text, [], null, null));
         await Host.RecoverAsync();
         await TakenAsync(Idea(0), new SubmitIdea(Names.Text, [], null, null));
-        Engine.Campaigns.ShouldBe([Campaign]);
+        Engine.Campaigns().ShouldBe([Campaign]);
         (await Engine.ReadFeedAsync(Campaign)).Count.ShouldBe(2);
         await ShouldEqualRecountAsync();
     }

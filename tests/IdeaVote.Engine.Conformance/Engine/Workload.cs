@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
+using IdeaVote.Engine.Conformance.Support;
 using Shouldly;
 
 namespace IdeaVote.Engine.Conformance.Engine;

@@ -49,6 +49,29 @@ public abstract class JournalPartitionSuite : StoreSuite<IJournalStore>
     }
 
     [SuiteFact]
+    public async Task Partitions_are_listed_in_the_order_in_which_they_were_first_begun()
+    {
+        (await NamesAsync()).ShouldBeEmpty();
+        string[] partitions = ["z", "a", "ä", "10", "9", "A"];
+        foreach (var partition in partitions)
+            await Store.BeginAsync(partition);
+        await Store.BeginAsync("a");
+        (await NamesAsync()).ShouldBe(partitions);
+        await ReopenAsync();
+        await Store.BeginAsync("z");
+        await Store.BeginAsync("b");
+        (await NamesAsync()).ShouldBe([.. partitions, "b"]);
+
+        async Task<List<string>> NamesAsync()
+        {
+            var names = new List<string>();
+            await foreach (var name in Store.PartitionsAsync())
+                names.Add(name);
+            return names;
+        }
+    }
+
+    [SuiteFact]
     public async Task Many_partitions_are_written_at_once()
     {
         var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>

@@ -15,7 +15,7 @@ public sealed class MemoryBackers : IBackersIndex
     private readonly Dictionary<(CampaignId, IdeaId, VoterId), int> held = [];
     private readonly List<OwedRefund> owed = [];
     private readonly List<LateRefund> late = [];
-    private long position;
+    private Position position;
 
     public string Name => "backers";
 
@@ -31,15 +31,15 @@ public sealed class MemoryBackers : IBackersIndex
     /// <summary>Up to whom refunds were noted as carried out.</summary>
     public List<VoterId?> Advances { get; } = [];
 
-    public ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default) => new(position);
+    public ValueTask<Position> LoadPositionAsync(CancellationToken cancellation = default) => new(position);
 
-    public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default)
+    public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, Position upTo, CancellationToken cancellation = default)
     {
         lock (gate)
         {
             foreach (var recorded in events)
                 Apply(recorded);
-            position = upTo;
+            position = position.Join(upTo);
         }
         return default;
     }

@@ -26,7 +26,11 @@ internal sealed class EmbeddedHost : EngineHost
 
     public override IEngine Engine => process.Engine;
 
-    public override Position Unreached => new(process.Engine.Head.Offset + 1);
+    public override async ValueTask<Position> UnreachedAsync()
+    {
+        var head = await process.Store.HeadAsync(SqliteJournal.Partition);
+        return Position.Of(SqliteJournal.Partition, head + 1);
+    }
 
     public static async Task<EngineHost> StartAsync(EngineSetup setup, bool cramped = false)
     {

@@ -54,6 +54,8 @@ internal sealed class FaultyJournal(IJournalStore inner) : IJournalStore
     public ValueTask<long> VersionAsync(string partition, StreamId stream, CancellationToken cancellation = default) =>
         inner.VersionAsync(partition, stream, cancellation);
 
+    public IAsyncEnumerable<string> PartitionsAsync(CancellationToken cancellation = default) => inner.PartitionsAsync(cancellation);
+
     public ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default) => inner.HeadAsync(partition, cancellation);
 
     private sealed class Release(FaultyJournal journal) : IDisposable

@@ -7,6 +7,7 @@ using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Conformance.Support;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Storage.Sqlite.Journal;

@@ -18,13 +18,13 @@ public sealed class CommitterTests
         foreach (var recorded in GoldenEvents.All)
             await committer.StageAsync(recorded);
         committer.Pending.ShouldBe(GoldenEvents.All.Count);
-        committer.Head.ShouldBe(Position.Start);
+        committer.Head.ShouldBe(0);
 
         await committer.CommitAsync();
 
         journal.Appends.ShouldBe(1);
         committer.Pending.ShouldBe(0);
-        committer.Head.ShouldBe(new Position(GoldenEvents.All.Count));
+        committer.Head.ShouldBe(GoldenEvents.All.Count);
         journal.All(Partition).Select(record => record.Position).ShouldBe(Enumerable.Range(1, GoldenEvents.All.Count).Select(i => (long)i));
         foreach (var (record, expected) in journal.All(Partition).Zip(GoldenEvents.All))
         {
@@ -70,7 +70,7 @@ public sealed class CommitterTests
             await CommitAsync(first, Vote(TheCampaign, 1), Vote(Other, 2), Vote(TheCampaign, 3));
         using (var second = await BeginAsync())
         {
-            second.Head.ShouldBe(new Position(3));
+            second.Head.ShouldBe(3);
             await CommitAsync(second, Vote(Other, 4), Vote(TheCampaign, 5));
         }
 
@@ -88,7 +88,7 @@ public sealed class CommitterTests
         await CommitAsync(committer, Vote(TheCampaign, 1));
         await CommitAsync(elsewhere, Vote(TheCampaign, 1));
 
-        elsewhere.Head.ShouldBe(new Position(1));
+        elsewhere.Head.ShouldBe(1);
         journal.All("elsewhere")[0].Hash.ShouldBe(journal.All(Partition)[0].Hash);
     }
 
@@ -117,7 +117,7 @@ public sealed class CommitterTests
             await failing.StageAsync(Vote(TheCampaign, 2));
 
             (await Should.ThrowAsync<JournalException>(() => failing.CommitAsync().AsTask())).Message.ShouldBe("The disk is full.");
-            failing.Head.ShouldBe(new Position(1));
+            failing.Head.ShouldBe(1);
         }
         using var fresh = await BeginAsync();
         await CommitAsync(fresh, Vote(TheCampaign, 2));

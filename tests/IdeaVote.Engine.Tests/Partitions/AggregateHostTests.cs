@@ -21,8 +21,8 @@ public sealed class AggregateHostTests
 
         var reply = await host.HandleAsync(new CastApproval(Park, true), () => context);
 
-        (reply.Kind, reply.Changed, reply.State!.Version, reply.Position.Offset).ShouldBe((ReplyKind.Accepted, true, 1, 1));
-        journal.All(Near.Name).Count.ShouldBe(1);
+        (reply.Kind, reply.Changed, reply.State!.Version, reply.Position.In(Near.Partition)).ShouldBe((ReplyKind.Accepted, true, 1, 1));
+        journal.All(Near.Partition).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class AggregateHostTests
     {
         (await Host().HandleAsync(new CastApproval(Park, true), () => null)).Kind.ShouldBe(ReplyKind.Overloaded);
 
-        journal.All(Near.Name).ShouldBeEmpty();
+        journal.All(Near.Partition).ShouldBeEmpty();
     }
 
     [Fact]
@@ -117,7 +117,9 @@ public sealed class AggregateHostTests
     /// <summary>A partition in the same process.</summary>
     private sealed class Near(MemoryJournal journal) : IPartition
     {
-        public const string Name = "p";
+        public const string Partition = "p";
+
+        public string Name => Partition;
 
         private PartitionWriter? writer;
 

@@ -21,8 +21,10 @@ public sealed class CampaignFollowerTests
         await AppendAsync(1, Approved(Bob, Bench));
         await follower.RefreshAsync();
 
-        follower.Read((board, offsets) => (board.Find(Park)!.Approvals, board.Find(Bench)!.Approvals, board.Voters, string.Join(' ', offsets)))
+        follower.Read((board, at) => (board.Find(Park)!.Approvals, board.Find(Bench)!.Approvals, board.Voters, At(at)))
             .ShouldBe((1, 1, 2, "3 1 1"));
+
+        static string At(Position at) => string.Join(' ', Enumerable.Range(0, 3).Select(number => at.In(PartitionMap.Name(TheCampaign, number))));
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class CampaignFollowerTests
         Enumerable.Range(0, 200).Select(person => PartitionMap.NumberOf(Crowd.Of(Crowd.Person(person)), 7)).Distinct().Order().ShouldBe([0, 1, 2, 3, 4, 5, 6]);
     }
 
-    private CampaignFollower Follower(int partitions) => new(journal, TheCampaign, partitions, time);
+    private CampaignFollower Follower(int partitions) => new(new CampaignFeed(journal, TheCampaign, partitions, time), time);
 
     private async Task AppendAsync(int number, params RecordedEvent[] events)
     {

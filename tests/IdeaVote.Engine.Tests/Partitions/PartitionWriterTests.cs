@@ -136,7 +136,7 @@ public sealed class PartitionWriterTests
 
     private static StreamAppend Approve(VoterId voter, long token, long version) => new(
         Crowd.Of(voter), token, version,
-        [new RecordedEvent(Crowd.Of(voter), version + 1, T(1), new ApprovalChanged(Park, false, true, null, T(1), 1))]);
+        [EventBytes.Of(new RecordedEvent(Crowd.Of(voter), version + 1, T(1), new ApprovalChanged(Park, false, true, null, T(1), 1)))]);
 
     private IEnumerable<long> Versions(VoterId voter) =>
         journal.All(Partition).Select(record => EventReader.Read(record.Body)).Where(e => e.Stream == Crowd.Of(voter)).Select(e => e.Version);

@@ -7,7 +7,7 @@ public sealed class Notebook : IProjection
 {
     private readonly Lock gate = new();
     private readonly List<RecordedEvent> noted = [];
-    private long position;
+    private Position position;
 
     public string Name => "notebook";
 
@@ -26,9 +26,9 @@ public sealed class Notebook : IProjection
         }
     }
 
-    public ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default) => new(position);
+    public ValueTask<Position> LoadPositionAsync(CancellationToken cancellation = default) => new(position);
 
-    public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default)
+    public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, Position upTo, CancellationToken cancellation = default)
     {
         if (NextFails is { } failure)
         {

@@ -100,7 +100,7 @@ public sealed class ProjectionRunnerTests
         using var engine = await EngineAsync(voters: 1);
         await using var runner = await StartAsync(engine);
 
-        (await runner.WaitAsync(new Position(engine.Head.Offset + 1), TimeSpan.FromMilliseconds(20))).ShouldBeFalse();
+        (await runner.WaitAsync(OnePartition.At(engine.Head.Offset() + 1), TimeSpan.FromMilliseconds(20))).ShouldBeFalse();
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ProjectionRunnerTests
         await using var runner = await StartAsync(engine);
         using var given = new CancellationTokenSource();
 
-        var waiting = runner.WaitAsync(new Position(engine.Head.Offset + 1), Long, given.Token).AsTask();
+        var waiting = runner.WaitAsync(OnePartition.At(engine.Head.Offset() + 1), Long, given.Token).AsTask();
         await given.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
@@ -124,12 +124,12 @@ public sealed class ProjectionRunnerTests
 
         await runner.Folded.UntilAsync(() => runner.Position == engine.Head);
 
-        notebook.Events.Count.ShouldBe((int)engine.Head.Offset);
+        notebook.Events.Count.ShouldBe((int)engine.Head.Offset());
     }
 
     private async Task<ProjectionRunner> StartAsync(MemoryEngine engine)
     {
-        var runner = new ProjectionRunner(notebook, engine.Journal, MemoryEngine.Partition, engine.Tail, engine.Committed);
+        var runner = new ProjectionRunner(notebook, engine.Source);
         await runner.StartAsync();
         return runner;
     }

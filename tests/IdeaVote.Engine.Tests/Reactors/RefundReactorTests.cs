@@ -191,7 +191,7 @@ public sealed class RefundReactorTests : IAsyncLifetime, IDisposable
         var head = engine.Head;
 
         var rebuilt = new MemoryBackers();
-        await rebuilt.ApplyAsync(engine.Feed(), head.Offset);
+        await rebuilt.ApplyAsync(engine.Feed(), head);
         await using var reactor = new RefundReactor(engine, rebuilt, new AsyncSignal(), TimeProvider.System);
         (await reactor.DrainAsync()).ShouldBeTrue();
 
@@ -211,7 +211,7 @@ public sealed class RefundReactorTests : IAsyncLifetime, IDisposable
     private async Task FoldAsync()
     {
         var after = await backers.LoadPositionAsync();
-        var records = await engine.Journal.ReadAsync(MemoryEngine.Partition, after, null, int.MaxValue);
-        await backers.ApplyAsync([.. records.Select(record => EventReader.Read(record.Body))], engine.Head.Offset);
+        var records = await engine.Journal.ReadAsync(MemoryEngine.Partition, after.Offset(), null, int.MaxValue);
+        await backers.ApplyAsync([.. records.Select(record => EventReader.Read(record.Body))], engine.Head);
     }
 }

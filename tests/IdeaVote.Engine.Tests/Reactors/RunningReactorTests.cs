@@ -88,7 +88,7 @@ public sealed class RunningReactorTests
 
     private async Task<ProjectionRunner> RunnerAsync(MemoryEngine engine)
     {
-        var runner = new ProjectionRunner(backers, engine.Journal, MemoryEngine.Partition, engine.Tail, engine.Committed);
+        var runner = new ProjectionRunner(backers, engine.Source);
         await runner.StartAsync();
         return runner;
     }

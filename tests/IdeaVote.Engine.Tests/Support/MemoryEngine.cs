@@ -8,7 +8,7 @@ namespace IdeaVote.Engine.Tests.Support;
 /// <summary>The smallest engine there can be: one turn, one commit, one answer, and then the next.</summary>
 public sealed class MemoryEngine : IEngine, IDisposable
 {
-    public const string Partition = "main";
+    public const string Partition = OnePartition.Name;
 
     private readonly SemaphoreSlim turn = new(1);
     private readonly Committer committer;
@@ -38,15 +38,18 @@ public sealed class MemoryEngine : IEngine, IDisposable
     /// <summary>Every command that was looked at.</summary>
     public List<(StreamId Stream, Command Command, Reply Reply)> Sent { get; } = [];
 
-    public IReadOnlyList<CampaignId> Campaigns => [.. boards.Keys];
+    public Position Head => OnePartition.At(committer.Head);
 
-    public Position Head => committer.Head;
+    public ValueTask<IReadOnlyList<CampaignId>> CampaignsAsync(CancellationToken cancellation = default) => new([.. boards.Keys]);
+
+    /// <summary>The journal as projections see it.</summary>
+    public IFeedSource Source => new JournalFeed(Journal, Partition, Tail, Committed);
 
     public static async Task<MemoryEngine> StartAsync(MemoryJournal? journal = null)
     {
         var engine = new MemoryEngine(journal ?? new MemoryJournal());
         await engine.committer.BeginAsync();
-        engine.Tail.Begin(engine.Head.Offset);
+        engine.Tail.Begin(engine.committer.Head);
         return engine;
     }
 
@@ -71,9 +74,10 @@ public sealed class MemoryEngine : IEngine, IDisposable
     public ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default) =>
         new(Reply.Accepted(State(stream), Head, changed: false));
 
-    public T Query<T>(CampaignId campaign, Func<Board, Position, T> read) => read(boards.GetValueOrDefault(campaign) ?? new Board(), Head);
+    public ValueTask<T> QueryAsync<T>(CampaignId campaign, Func<Board, Position, T> read, CancellationToken cancellation = default) =>
+        new(read(boards.GetValueOrDefault(campaign) ?? new Board(), Head));
 
-    public ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default) => new(Head >= position);
+    public ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default) => new(Head.Includes(position));
 
     public async IAsyncEnumerable<FeedEntry> FeedAsync(
         CampaignId campaign, Position after, bool follow, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -81,8 +85,8 @@ public sealed class MemoryEngine : IEngine, IDisposable
         var previous = HashChain.Origin;
         foreach (var record in await Journal.ReadAsync(Partition, 0, campaign, int.MaxValue, cancellation))
         {
-            if (record.Position > after.Offset)
-                yield return new FeedEntry(new Position(record.Position), campaign, record.Body, previous, record.Hash);
+            if (record.Position > after.Offset())
+                yield return new FeedEntry(OnePartition.At(record.Position), campaign, 0, record.Body, previous, record.Hash);
             previous = record.Hash;
         }
     }
@@ -100,7 +104,7 @@ public sealed class MemoryEngine : IEngine, IDisposable
 
     private async Task<Reply> RunAsync(StreamId stream, Command command)
     {
-        var context = new FixedContext(T((int)Head.Offset), (Campaign)State(StreamId.Of(stream.Campaign)), idea => StatusOf(stream.Campaign, idea));
+        var context = new FixedContext(T((int)committer.Head), (Campaign)State(StreamId.Of(stream.Campaign)), idea => StatusOf(stream.Campaign, idea));
         var result = Turn.Run(stream, State(stream), command, context);
         if (result.Refusal is { } refusal)
             return Reply.Refused(refusal);

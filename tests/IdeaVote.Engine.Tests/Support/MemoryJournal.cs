@@ -8,6 +8,7 @@ namespace IdeaVote.Engine.Tests.Support;
 public sealed class MemoryJournal : IJournalStore
 {
     private readonly Lock gate = new();
+    private readonly List<string> begun = [];
     private Held? held;
     private readonly Dictionary<string, (List<StoredRecord> Records, long Fence)> partitions = new(StringComparer.Ordinal);
 
@@ -38,6 +39,8 @@ public sealed class MemoryJournal : IJournalStore
         {
             var (records, fence) = Partition(partition);
             partitions[partition] = (records, fence + 1);
+            if (fence == 0)
+                begun.Add(partition);
             return new ValueTask<JournalHead>(new JournalHead(records.Count, fence + 1));
         }
     }
@@ -109,6 +112,16 @@ public sealed class MemoryJournal : IJournalStore
     {
         lock (gate)
             return new ValueTask<long>(Partition(partition).Records.Count);
+    }
+
+    public async IAsyncEnumerable<string> PartitionsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.CompletedTask;
+        string[] names;
+        lock (gate)
+            names = [.. begun];
+        foreach (var name in names)
+            yield return name;
     }
 
     private (List<StoredRecord> Records, long Fence) Partition(string name)

@@ -27,7 +27,7 @@ public sealed class VoteTests(TestServer server) : IClassFixture<TestServer>
             {"idea":"{{{idea}}}","tally":{"approvals":2,"ratings":2,"rating":3.125,"invested":37,"investors":2},"ballot":{"version":3,"approvalsLeft":1,"creditsLeft":70}}
             """);
         invested.Headers["ETag"].ShouldBe("\"3\"");
-        invested.Position.Length.ShouldBe(22);
+        invested.Position.ShouldNotBeEmpty();
     }
 
     [Theory]

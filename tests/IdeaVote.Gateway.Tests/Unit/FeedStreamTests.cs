@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Feed;
@@ -11,7 +12,7 @@ using IdeaVote.Gateway.Tests.Unit.Support;
 
 namespace IdeaVote.Gateway.Tests.Unit;
 
-public sealed class FeedStreamTests
+public sealed partial class FeedStreamTests
 {
     private readonly CampaignId campaign = new(Id.FromBytes(SHA256.HashData("campaign"u8)));
     private readonly TinyEngine engine = new();
@@ -25,12 +26,12 @@ public sealed class FeedStreamTests
     {
         var text = await ReadAllAsync(follow: false, asServerSent: false, """{ "odd" : 1.0, "ü":"\u00fc" }""", "{}");
 
-        text.ShouldBe(
+        Readable(text).ShouldBe(
             Head(1) + """{ "odd" : 1.0, "ü":"\u00fc" }}""" + "\n" +
             Head(2) + "{}}\n");
 
         string Head(int number) =>
-            $"{{\"position\":\"{positions.Write(new Position(number))}\",\"prev\":\"{Convert.ToHexStringLower(Hash(number - 1))}\",\"hash\":\"{Convert.ToHexStringLower(Hash(number))}\",\"event\":";
+            $"{{\"position\":\"{Place(number)}\",\"prev\":\"{Convert.ToHexStringLower(Hash(number - 1))}\",\"hash\":\"{Convert.ToHexStringLower(Hash(number))}\",\"event\":";
     }
 
     [Fact]
@@ -38,8 +39,7 @@ public sealed class FeedStreamTests
     {
         var text = await ReadAllAsync(follow: false, asServerSent: true, "{}");
 
-        var position = positions.Write(new Position(1));
-        text.ShouldStartWith($":\n\nid: {position}\ndata: {{\"position\":\"{position}\",\"prev\":");
+        Readable(text).ShouldStartWith($":\n\nid: {Place(1)}\ndata: {{\"position\":\"{Place(1)}\",\"prev\":");
         text.ShouldEndWith("\"event\":{}}\n\n");
     }
 
@@ -121,10 +121,18 @@ public sealed class FeedStreamTests
             .WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    private static string Place(int number) => $"<{Places.At(number)}>";
+
+    /// <summary>The answer with each position, which looks different every time, as what it stands for.</summary>
+    private string Readable(string text) => Tokens().Replace(text, token => $"<{positions.Read(token.Value, "")}>");
+
+    [GeneratedRegex("(?<=\"position\":\"|id: )[^\"\n]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Tokens();
+
     private static byte[] Hash(int number) => SHA256.HashData(BitConverter.GetBytes(number));
 
     private FeedEntry Entry(int number, string body) =>
-        new(new Position(number), campaign, Encoding.UTF8.GetBytes(body), Hash(number - 1), Hash(number));
+        new(Places.At(number), campaign, 0, Encoding.UTF8.GetBytes(body), Hash(number - 1), Hash(number));
 
     private FeedStream Stream() => new(engine, positions, time);
 

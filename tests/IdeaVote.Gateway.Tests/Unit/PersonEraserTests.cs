@@ -58,7 +58,7 @@ public sealed class PersonEraserTests : IAsyncLifetime
     [Fact]
     public async Task A_person_is_erased_everywhere_and_their_votes_stay_counted()
     {
-        var (answer, failed) = await eraser.EraseAsync("ann", null);
+        var (answer, _, failed) = await eraser.EraseAsync("ann", null);
 
         failed.ShouldBeNull();
         answer.ShouldBe(new ErasureAnswer(2, 1));
@@ -169,9 +169,9 @@ public sealed class PersonEraserTests : IAsyncLifetime
         public ValueTask<bool> WaitAsync(string projection, Position position, TimeSpan patience, CancellationToken cancellation = default) =>
             ValueTask.FromResult(projection == Name && !Lags);
 
-        public ValueTask<long> LoadPositionAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<Position> LoadPositionAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, Position upTo, CancellationToken cancellation = default) => throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<IdeaId>> SearchAsync(CampaignId campaign, string query, int max, CancellationToken cancellation = default) =>
             throw new NotSupportedException();

@@ -30,7 +30,7 @@ internal static class EngineRecount
         }
         foreach (var idea in ideas)
         {
-            var (credits, investors) = engine.Query(PoweredEngine.Campaign, (board, _) => (board.Find(idea)!.Invested, board.Find(idea)!.Investors));
+            var (credits, investors) = await engine.QueryAsync(PoweredEngine.Campaign, (board, _) => (board.Find(idea)!.Invested, board.Find(idea)!.Investors));
             credits.ShouldBe(invested.Where(i => i.Key.Idea == idea).Sum(i => i.Value));
             investors.ShouldBe(invested.Count(i => i.Key.Idea == idea && i.Value > 0));
         }

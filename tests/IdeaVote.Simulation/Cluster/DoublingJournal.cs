@@ -26,5 +26,7 @@ internal sealed class DoublingJournal(IJournalStore inner) : IJournalStore
     public ValueTask<StoredRecord?> LastOfAsync(string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default) =>
         inner.LastOfAsync(partition, campaign, atOrBefore, cancellation);
 
+    public IAsyncEnumerable<string> PartitionsAsync(CancellationToken cancellation = default) => inner.PartitionsAsync(cancellation);
+
     public ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default) => inner.HeadAsync(partition, cancellation);
 }

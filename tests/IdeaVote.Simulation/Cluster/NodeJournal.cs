@@ -44,6 +44,8 @@ internal sealed class NodeJournal(SimJournal journal, Func<bool> isUp) : IJourna
         string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default) =>
         await AliveAsync(() => journal.LastOfAsync(partition, campaign, atOrBefore, cancellation));
 
+    public IAsyncEnumerable<string> PartitionsAsync(CancellationToken cancellation = default) => journal.PartitionsAsync(cancellation);
+
     public async ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default) =>
         await AliveAsync(() => journal.HeadAsync(partition, cancellation));
 

@@ -13,7 +13,7 @@ public sealed class SimNode
 {
     private readonly SimCluster cluster;
     private readonly NodeJournal journal;
-    private readonly Dictionary<StreamId, (AggregateHost Host, SimMutex Gate)> aggregates = [];
+    private readonly Dictionary<StreamId, (LeasedAggregate Aggregate, SimMutex Gate)> aggregates = [];
     private readonly Dictionary<int, Task<PartitionWriter>> writers = [];
     private readonly CampaignFollower follower;
     private readonly SimMutex following = new();
@@ -23,7 +23,7 @@ public sealed class SimNode
         this.cluster = cluster;
         journal = new NodeJournal(cluster.Journal, () => IsUp);
         IJournalStore source = cluster.Mutation == NodeMutation.FoldsTwice ? new DoublingJournal(journal) : journal;
-        follower = new CampaignFollower(source, cluster.Campaign, cluster.Partitions, cluster.Scheduler.Time);
+        follower = new CampaignFollower(new CampaignFeed(source, cluster.Campaign, cluster.Partitions, cluster.Scheduler.Time), cluster.Scheduler.Time);
     }
 
     public bool IsUp { get; set; } = true;
@@ -34,17 +34,13 @@ public sealed class SimNode
     public async Task<Reply> HandleAsync(StreamId stream, Command? command)
     {
         if (!aggregates.TryGetValue(stream, out var found))
-            aggregates.Add(stream, found = (new AggregateHost(stream, new Remote(this), cluster.Cache, snapshotEvents: 3), new SimMutex()));
+            aggregates.Add(stream, found = (Make(stream), new SimMutex()));
         return await found.Gate.RunAsync(async () =>
         {
-            try
-            {
-                return await RunAsync(stream, found.Host, command);
-            }
-            catch (JournalException)
-            {
-                return Reply.Overloaded;
-            }
+            var reply = await found.Aggregate.HandleAsync(command);
+            if (found.Aggregate.IsLost)
+                aggregates.Remove(stream);
+            return reply;
         });
     }
 
@@ -98,28 +94,14 @@ public sealed class SimNode
         {
             Token = (await writer.OpenAsync(append.Stream)).Token,
             Version = version,
-            Events = [.. append.Events.Select((recorded, i) => recorded with { Version = version + 1 + i })],
+            Events = [.. append.Events.Select((body, i) => EventBytes.Of(EventReader.Read(body) with { Version = version + 1 + i }))],
         };
     }
 
-    private async Task<Reply> RunAsync(StreamId stream, AggregateHost host, Command? command)
+    private LeasedAggregate Make(StreamId stream)
     {
-        if (!follower.IsFresh && (cluster.Mutation != NodeMutation.NoLease || !follower.IsLoaded))
-            await RefreshAsync();
-        LeasedContext? context = null;
-        var reply = await host.HandleAsync(command, Context);
-        if (reply.Kind == ReplyKind.Refused && context is { Missed: true })
-        {
-            await RefreshAsync();
-            reply = await host.HandleAsync(command, Context);
-        }
-        if (host.IsLost)
-            aggregates.Remove(stream);
-        return reply;
-
-        LeasedContext? Context() => follower.IsFresh || cluster.Mutation == NodeMutation.NoLease
-            ? context = new LeasedContext(follower, Instant.From(cluster.Scheduler.Time.GetUtcNow()))
-            : null;
+        var host = new AggregateHost(stream, new Remote(this, stream), cluster.Cache, snapshotEvents: 3);
+        return new LeasedAggregate(stream, host, _ => new(new Lease(this)), cluster.Scheduler.Time);
     }
 
     private async Task<PartitionWriter?> FindWriterAsync(int number)
@@ -139,9 +121,21 @@ public sealed class SimNode
         }
     }
 
-    /// <summary>The partitions as this node's aggregates reach them.</summary>
-    private sealed class Remote(SimNode node) : IPartition
+    /// <summary>The campaign as this node's aggregates know it.</summary>
+    private sealed class Lease(SimNode node) : ICampaignLease
     {
+        public CampaignFollower Follower => node.follower;
+
+        public bool IsFresh => node.cluster.Mutation == NodeMutation.NoLease ? Follower.IsLoaded : Follower.IsFresh;
+
+        public ValueTask RefreshAsync(CancellationToken cancellation = default) => new(node.RefreshAsync());
+    }
+
+    /// <summary>The partition as an aggregate of this node reaches it.</summary>
+    private sealed class Remote(SimNode node, StreamId of) : IPartition
+    {
+        public string Name => PartitionMap.Name(of.Campaign, PartitionMap.NumberOf(of, node.cluster.Partitions));
+
         public ValueTask<OpenOutcome> OpenAsync(StreamId stream, CancellationToken cancellation = default) =>
             new(CallAsync(stream, (host, number) => host.OpenAsync(number, stream)));
 
@@ -168,8 +162,7 @@ public sealed class SimNode
         public async IAsyncEnumerable<RecordedEvent> ReadAsync(
             StreamId stream, long fromVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
         {
-            var name = PartitionMap.Name(stream.Campaign, PartitionMap.NumberOf(stream, node.cluster.Partitions));
-            await foreach (var record in node.journal.ReadStreamAsync(name, stream, fromVersion, cancellation))
+            await foreach (var record in node.journal.ReadStreamAsync(Name, stream, fromVersion, cancellation))
             {
                 var recorded = EventReader.Read(record.Body);
                 yield return node.cluster.Mutation == NodeMutation.ForgetsObeyed ? recorded with { Command = null } : recorded;

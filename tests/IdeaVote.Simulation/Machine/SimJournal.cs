@@ -40,6 +40,13 @@ public sealed class SimJournal(SimScheduler scheduler) : IJournalStore
     /// <summary>What is durable now, as it is stored.</summary>
     public IReadOnlyList<StoredRecord> Stored(string partition) => Of(partition).Records;
 
+    public async IAsyncEnumerable<string> PartitionsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await DiskAsync(write: false);
+        foreach (var name in partitions.Keys)
+            yield return name;
+    }
+
     public async ValueTask<JournalHead> BeginAsync(string partition, CancellationToken cancellation = default)
     {
         await DiskAsync(write: true);

@@ -33,7 +33,7 @@ public sealed class BackersIndexTests : IAsyncLifetime
         folder.Dispose();
     }
 
-    private async Task FoldAsync(params RecordedEvent[] events) => await index.ApplyAsync(events, position += events.Length);
+    private async Task FoldAsync(params RecordedEvent[] events) => await index.ApplyAsync(events, OnePartition.At(position += events.Length));
 
     private ValueTask<IReadOnlyList<Backer>> InvestorsAsync(VoterId? after = null, int max = 100) =>
         index.InvestorsAsync(feed.Campaign, idea, after, max);
@@ -180,13 +180,13 @@ public sealed class BackersIndexTests : IAsyncLifetime
     public async Task What_is_not_written_when_the_process_dies_takes_its_position_along()
     {
         await FoldAsync(feed.Approved(some.Voter(), idea, false, true));
-        (await index.LoadPositionAsync()).ShouldBe(1);
+        (await index.LoadPositionAsync()).Offset().ShouldBe(1);
         await FoldAsync(feed.Approved(some.Voter(), idea, false, true));
         using var left = folder.CopyAsIfCrashed();
         await using var restarted = SqliteBackersIndex.Open(left.File("backers.db"));
-        (await restarted.LoadPositionAsync()).ShouldBe(1);
+        (await restarted.LoadPositionAsync()).Offset().ShouldBe(1);
         (await restarted.CountAsync(feed.Campaign, idea)).ShouldBe(1);
-        (await index.LoadPositionAsync()).ShouldBe(2);
+        (await index.LoadPositionAsync()).Offset().ShouldBe(2);
         (await index.CountAsync(feed.Campaign, idea)).ShouldBe(2);
     }
 
@@ -206,7 +206,7 @@ public sealed class BackersIndexTests : IAsyncLifetime
         index.Database.Commits.ShouldBe(before + 1);
         using var left = folder.CopyAsIfCrashed();
         await using var restarted = SqliteBackersIndex.Open(left.File("backers.db"));
-        (await restarted.LoadPositionAsync()).ShouldBe(events);
+        (await restarted.LoadPositionAsync()).Offset().ShouldBe(events);
         // 270 turns of giving and taking back end with taking back.
         (await restarted.CountAsync(feed.Campaign, idea)).ShouldBe(0);
     }
@@ -220,8 +220,8 @@ public sealed class BackersIndexTests : IAsyncLifetime
             feed.Invested(voter, idea, 0, 1), feed.Status(idea, IdeaStatus.Published, IdeaStatus.Declined),
             feed.Invested(other, idea, 0, 1), feed.Invested(voter, idea, 1, 0), feed.Invested(voter, idea, 0, 2),
         ];
-        await index.ApplyAsync(events, 5);
-        await index.ApplyAsync(events, 5);
+        await index.ApplyAsync(events, OnePartition.At(5));
+        await index.ApplyAsync(events, OnePartition.At(5));
         (await InvestorsAsync()).ShouldBe([new Backer(voter, 3), new Backer(other, 1)], ignoreOrder: true);
         (await index.CountAsync(feed.Campaign, idea)).ShouldBe(2);
         (await index.NextRefundAsync()).ShouldBe(new OwedRefund(feed.Campaign, idea, 1, null));

@@ -50,7 +50,7 @@ public sealed class BackersRebuildTests : IDisposable
         foreach (var file in Directory.GetFiles(folder.Path))
             File.Delete(file);
         await using var rebuilt = SqliteBackersIndex.Open(folder.File("backers.db"));
-        (await rebuilt.LoadPositionAsync()).ShouldBe(0);
+        (await rebuilt.LoadPositionAsync()).Offset().ShouldBe(0);
         await FoldAsync(rebuilt, world);
         (await rebuilt.NextRefundAsync()).ShouldNotBeNull();
         (await world.RefundAsync(rebuilt)).ShouldBe(0);
@@ -65,8 +65,8 @@ public sealed class BackersRebuildTests : IDisposable
 
     private static async Task FoldAsync(SqliteBackersIndex index, RefundWorld world)
     {
-        var from = (int)await index.LoadPositionAsync();
-        await index.ApplyAsync(world.History[from..], world.History.Count);
+        var from = (int)(await index.LoadPositionAsync()).Offset();
+        await index.ApplyAsync(world.History[from..], OnePartition.At(world.History.Count));
     }
 
     private static async Task<List<List<Backer>>> AllAsync(SqliteBackersIndex index, CampaignId campaign, IdeaId[] ideas)

@@ -66,7 +66,7 @@ internal sealed class BackersWorld : IAsyncDisposable
     /// <summary>Folds what happened since the last time, as one batch.</summary>
     public async Task FoldAsync()
     {
-        await Index.ApplyAsync(history[folded..], history.Count);
+        await Index.ApplyAsync(history[folded..], OnePartition.At(history.Count));
         folded = history.Count;
     }
 
@@ -105,7 +105,7 @@ internal sealed class BackersWorld : IAsyncDisposable
             await Index.DisposeAsync();
         }
         Index = SqliteBackersIndex.Open(folder.File("backers.db"));
-        var position = await Index.LoadPositionAsync();
+        var position = (await Index.LoadPositionAsync()).Offset();
         position.ShouldBeLessThanOrEqualTo(folded);
         if (!crashes)
             position.ShouldBe(folded);
@@ -116,7 +116,7 @@ internal sealed class BackersWorld : IAsyncDisposable
     public async Task CheckAsync()
     {
         await FoldAsync();
-        (await Index.LoadPositionAsync()).ShouldBe(history.Count);
+        (await Index.LoadPositionAsync()).Offset().ShouldBe(history.Count);
         await CheckAsync(Index, folder, Model);
     }
 
@@ -129,7 +129,7 @@ internal sealed class BackersWorld : IAsyncDisposable
         for (var from = 0; from < history.Count; from += batch)
         {
             var events = history[from..Math.Min(from + batch, history.Count)];
-            await rebuilt.ApplyAsync(events, from + events.Count);
+            await rebuilt.ApplyAsync(events, OnePartition.At(from + events.Count));
             events.ForEach(model.Apply);
         }
         await CheckAsync(rebuilt, another, model);

@@ -47,7 +47,7 @@ internal sealed class SearchWorld : IAsyncDisposable
     public async Task FoldAsync(params RecordedEvent[] events)
     {
         history.AddRange(events);
-        await Index.ApplyAsync(events, history.Count);
+        await Index.ApplyAsync(events, OnePartition.At(history.Count));
     }
 
     public async Task<IdeaId> SubmitAsync(string title, string body = "", params string[] tags)
@@ -71,11 +71,11 @@ internal sealed class SearchWorld : IAsyncDisposable
         await Index.DisposeAsync();
         File.Delete(IndexFile);
         Index = SqliteSearchIndex.Open(IndexFile, Texts);
-        (await Index.LoadPositionAsync()).ShouldBe(0);
+        (await Index.LoadPositionAsync()).Offset().ShouldBe(0);
         for (var from = 0; from < history.Count; from += batch)
         {
             var events = history.Skip(from).Take(batch).ToArray();
-            await Index.ApplyAsync(events, from + events.Length);
+            await Index.ApplyAsync(events, OnePartition.At(from + events.Length));
         }
     }
 

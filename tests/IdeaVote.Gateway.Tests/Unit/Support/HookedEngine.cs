@@ -13,9 +13,7 @@ internal sealed class HookedEngine(TinyEngine inner) : IEngine
     /// <summary>All commands sent, in order.</summary>
     public List<Command> Sent { get; } = [];
 
-    public IReadOnlyList<CampaignId> Campaigns => inner.Campaigns;
-
-    public Position Head => inner.Head;
+    public ValueTask<IReadOnlyList<CampaignId>> CampaignsAsync(CancellationToken cancellation = default) => inner.CampaignsAsync(cancellation);
 
     public async ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default)
     {
@@ -31,6 +29,8 @@ internal sealed class HookedEngine(TinyEngine inner) : IEngine
     public ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default) => inner.ReadAsync(stream, cancellation);
 
     public T Query<T>(CampaignId campaign, Func<Board, Position, T> read) => inner.Query(campaign, read);
+
+    public ValueTask<T> QueryAsync<T>(CampaignId campaign, Func<Board, Position, T> read, CancellationToken cancellation = default) => inner.QueryAsync(campaign, read, cancellation);
 
     public ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default) =>
         inner.WaitAsync(position, patience, cancellation);

@@ -25,9 +25,7 @@ internal sealed class TinyEngine : IEngine
     /// <summary>The most commands that ever waited at once.</summary>
     public int MostWaiting { get; private set; }
 
-    public IReadOnlyList<CampaignId> Campaigns => [.. boards.Keys];
-
-    public Position Head => new(head);
+    public ValueTask<IReadOnlyList<CampaignId>> CampaignsAsync(CancellationToken cancellation = default) => new([.. boards.Keys]);
 
     public async ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default)
     {
@@ -46,7 +44,7 @@ internal sealed class TinyEngine : IEngine
             foreach (var recorded in result.Events)
                 board.Apply(recorded);
             head += result.Events.Length;
-            return Reply.Accepted(result.State, new Position(head), result.Events.Length > 0);
+            return Reply.Accepted(result.State, Places.At(head), result.Events.Length > 0);
         }
     }
 
@@ -56,17 +54,19 @@ internal sealed class TinyEngine : IEngine
     public ValueTask<Reply> ReadAsync(StreamId stream, CancellationToken cancellation = default)
     {
         lock (gate)
-            return ValueTask.FromResult(Reply.Accepted(StateOf(stream), new Position(head), changed: false));
+            return ValueTask.FromResult(Reply.Accepted(StateOf(stream), Places.At(head), changed: false));
     }
 
     public T Query<T>(CampaignId campaign, Func<Board, Position, T> read)
     {
         lock (gate)
-            return read(BoardOf(campaign), new Position(head));
+            return read(BoardOf(campaign), Places.At(head));
     }
 
+    public ValueTask<T> QueryAsync<T>(CampaignId campaign, Func<Board, Position, T> read, CancellationToken cancellation = default) => new(Query(campaign, read));
+
     public ValueTask<bool> WaitAsync(Position position, TimeSpan patience, CancellationToken cancellation = default) =>
-        ValueTask.FromResult(position <= Head);
+        ValueTask.FromResult(Places.At(head).Includes(position));
 
     public IAsyncEnumerable<FeedEntry> FeedAsync(CampaignId campaign, Position after, bool follow, CancellationToken cancellation = default) =>
         Feed!(after, follow, cancellation);
