@@ -43,8 +43,9 @@ public sealed class CampaignFollowers : IAsyncDisposable
     /// <exception cref="JournalException">The journal can't be read.</exception>
     public async ValueTask<FollowedCampaign?> FindAsync(CampaignId campaign, CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        var one = followed.GetOrAdd(campaign, static (id, all) => new Lazy<Task<FollowedCampaign?>>(() => all.BeginAsync(id)), this);
+        if (isDisposed)
+            return Followed.FirstOrDefault(known => known.Campaign == campaign);
+        var one = followed.GetOrAdd(campaign, static (id, all) => new Lazy<Task<FollowedCampaign?>>(() => Task.Run(() => all.BeginAsync(id))), this);
         try
         {
             if (await one.Value.WaitAsync(cancellation) is { } found)
@@ -62,9 +63,13 @@ public sealed class CampaignFollowers : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Says that a campaign has news; nothing happens unless it is followed.</summary>
+    /// <summary>Raised when any campaign has news, also one that is not followed.</summary>
+    public AsyncSignal News { get; } = new();
+
+    /// <summary>Says that a campaign has news.</summary>
     public void Wake(CampaignId campaign)
     {
+        News.Raise();
         if (followed.TryGetValue(campaign, out var one) && one is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: { } found } })
             found.Wake();
     }
@@ -72,14 +77,13 @@ public sealed class CampaignFollowers : IAsyncDisposable
     /// <summary>A feed of its own, for those who go at their own pace.</summary>
     public CampaignFeed FeedOf(CampaignId campaign) => new(journal, campaign, options.Partitions, time);
 
-    /// <inheritdoc/>
+    /// <summary>Follows no more; what was read so far stays readable.</summary>
     public async ValueTask DisposeAsync()
     {
         isDisposed = true;
         await sweeper.DisposeAsync();
         foreach (var one in Followed)
             await one.DisposeAsync();
-        followed.Clear();
     }
 
     private async Task<FollowedCampaign?> BeginAsync(CampaignId campaign)

@@ -14,7 +14,6 @@ public sealed class FollowedCampaign : ICampaignLease, IAsyncDisposable
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(5);
 
-    private readonly CampaignId campaign;
     private readonly CampaignFeed feed;
     private readonly PartitionedOptions options;
     private readonly IBoardCache? boards;
@@ -32,10 +31,13 @@ public sealed class FollowedCampaign : ICampaignLease, IAsyncDisposable
 
     internal FollowedCampaign(CampaignId campaign, CampaignFeed feed, PartitionedOptions options, IBoardCache? boards, TimeProvider time)
     {
-        (this.campaign, this.feed, this.options, this.boards, this.time) = (campaign, feed, options, boards, time);
+        (Campaign, this.feed, this.options, this.boards, this.time) = (campaign, feed, options, boards, time);
         Follower = new CampaignFollower(feed, time);
         Touch();
     }
+
+    /// <summary>Which one.</summary>
+    public CampaignId Campaign { get; }
 
     /// <inheritdoc/>
     public CampaignFollower Follower { get; }
@@ -100,7 +102,7 @@ public sealed class FollowedCampaign : ICampaignLease, IAsyncDisposable
         {
             await refreshed.UntilAsync(() => Follower.IsLoaded || Failure is not null, Timeout.InfiniteTimeSpan, cancellation);
             if (!Follower.IsLoaded && Failure is { } failure)
-                throw new JournalException($"Campaign {campaign} can't be read: {failure.Message}", failure);
+                throw new JournalException($"Campaign {Campaign} can't be read: {failure.Message}", failure);
         }
     }
 
@@ -117,7 +119,7 @@ public sealed class FollowedCampaign : ICampaignLease, IAsyncDisposable
     /// <summary>Takes a board that was kept, if there is one, and begins to follow.</summary>
     internal async Task StartAsync(IReadOnlyList<IProjection> projections, CancellationToken cancellation)
     {
-        if (boards is not null && await boards.LoadAsync(campaign, cancellation) is { } kept)
+        if (boards is not null && await boards.LoadAsync(Campaign, cancellation) is { } kept)
             Restore(kept);
         running = Task.Run(FollowAsync, CancellationToken.None);
         foreach (var projection in projections)
@@ -193,7 +195,7 @@ public sealed class FollowedCampaign : ICampaignLease, IAsyncDisposable
             return;
         var kept = Follower.Read(static (board, position) => new CachedBoard(position, BoardSnapshots.Write(board)));
         saved = Events(kept.Position);
-        await boards.SaveAsync(campaign, kept, stop.Token);
+        await boards.SaveAsync(Campaign, kept, stop.Token);
     }
 
     private async Task WaitAsync(Task next, TimeSpan longest)

@@ -11,4 +11,7 @@ public sealed record PartitionOptions
 
     /// <summary>How many streams are remembered as open, 1 or more; whoever is forgotten loads again.</summary>
     public int OpenStreams { get; init; } = 200_000;
+
+    /// <summary>Called after each batch that became durable, with the new head: for those who follow.</summary>
+    public Action<long>? Appended { get; init; }
 }

@@ -60,9 +60,6 @@ public sealed class PartitionWriter : IDisposable
     /// <summary>The place of the last event that is durable.</summary>
     public long Head => committer.Head;
 
-    /// <summary>Called after each batch that became durable, with the new head: for those who follow.</summary>
-    public Action<long>? Appended { get; init; }
-
     /// <summary>Announces a new activation; see <see cref="IPartition.OpenAsync"/>.</summary>
     public async Task<OpenOutcome> OpenAsync(StreamId stream)
     {
@@ -142,7 +139,7 @@ public sealed class PartitionWriter : IDisposable
         }
         // Also with nothing to append: it asks the store whether this writer still owns the partition, and with it the versions.
         await committer.CommitAsync(confirm: true);
-        Appended?.Invoke(Head);
+        options.Appended?.Invoke(Head);
         foreach (var one in batch)
             one.Answer.TrySetResult(new AppendOutcome(one.Outcome, Head));
     }

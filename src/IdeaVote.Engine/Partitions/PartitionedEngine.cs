@@ -27,6 +27,7 @@ public sealed class PartitionedEngine(
 
     private readonly ConcurrentDictionary<CampaignId, bool> existing = new();
     private readonly SemaphoreSlim bulkRoom = new(Math.Max(1, options.MaxCommands / 2));
+    private readonly CancellationTokenSource ended = new();
     private int underWay;
 
     /// <inheritdoc/>
@@ -35,28 +36,34 @@ public sealed class PartitionedEngine(
         cancellation.ThrowIfCancellationRequested();
         var reply = await RunAsync(stream, command, cancellation);
         // Whoever votes by hand sees their vote in the answer. It is durable already: where the copy is late, the answer is not.
-        if (reply is { Kind: ReplyKind.Accepted, Changed: true })
-            await WaitAsync(reply.Position, BoardPatience, CancellationToken.None);
-        return reply;
+        return reply is { Kind: ReplyKind.Accepted, Position.IsStart: false } ? await IncludedAsync(stream.Campaign, reply) : reply;
     }
 
     /// <inheritdoc/>
     public async ValueTask<Reply> SendWhenRoomAsync(StreamId stream, Command command, CancellationToken cancellation = default)
     {
-        await bulkRoom.WaitAsync(cancellation);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ended.Token);
         try
         {
-            while (true)
+            await bulkRoom.WaitAsync(ends.Token);
+            try
             {
-                var reply = await RunAsync(stream, command, CancellationToken.None);
-                if (reply.Kind != ReplyKind.Overloaded)
-                    return reply;
-                await Task.Delay(RoomPause, time, cancellation);
+                while (true)
+                {
+                    var reply = await RunAsync(stream, command, CancellationToken.None);
+                    if (reply.Kind != ReplyKind.Overloaded)
+                        return reply;
+                    await Task.Delay(RoomPause, TimeProvider.System, ends.Token);
+                }
+            }
+            finally
+            {
+                bulkRoom.Release();
             }
         }
-        finally
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            bulkRoom.Release();
+            return Reply.OutcomeUnknown;
         }
     }
 
@@ -110,11 +117,14 @@ public sealed class PartitionedEngine(
     public async IAsyncEnumerable<FeedEntry> FeedAsync(
         CampaignId campaign, Position after, bool follow, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        while (await followers.FindAsync(campaign, cancellation) is null)
+        while (true)
         {
+            var news = followers.News.NextAsync();
+            if (await followers.FindAsync(campaign, cancellation) is not null)
+                break;
             if (!follow)
                 yield break;
-            await Task.Delay(options.Poll, time, cancellation);
+            await PauseAsync(news, cancellation);
         }
         var feed = followers.FeedOf(campaign);
         var previous = await HashesAsync(feed, campaign, after, cancellation);
@@ -133,16 +143,38 @@ public sealed class PartitionedEngine(
                 continue;
             if (!follow)
                 yield break;
-            await Task.WhenAny(grown, Task.Delay(options.Poll, time, cancellation));
-            cancellation.ThrowIfCancellationRequested();
+            await PauseAsync(grown, cancellation);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => bulkRoom.Dispose();
+    /// <summary>Takes no more commands. What was read so far can still be read.</summary>
+    public void Dispose() => ended.Cancel();
+
+    /// <summary>The answer with the position at which this process's copy includes it, so that a feed read on from there repeats nothing.</summary>
+    private async ValueTask<Reply> IncludedAsync(CampaignId campaign, Reply reply)
+    {
+        try
+        {
+            if (await followers.FindAsync(campaign, ended.Token) is { } found && await found.WaitAsync(reply.Position, BoardPatience, ended.Token))
+                return reply with { Position = found.Follower.Position };
+        }
+        catch (Exception e) when (e is OperationCanceledException or JournalException)
+        {
+            // What is done is done, whether it can be seen here or not.
+        }
+        return reply;
+    }
+
+    private async Task PauseAsync(Task news, CancellationToken cancellation)
+    {
+        await Task.WhenAny(news, Task.Delay(options.Poll, time, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     private async ValueTask<Reply> RunAsync(StreamId stream, Command? command, CancellationToken cancellation)
     {
+        if (ended.IsCancellationRequested)
+            return Reply.OutcomeUnknown;
         try
         {
             if (Interlocked.Increment(ref underWay) > options.MaxCommands)

@@ -52,15 +52,15 @@ public abstract class BoardSuite : EngineSuite
     public async Task Waiting_for_what_does_not_come_ends_with_the_patience()
     {
         await CreateAsync();
-        (await Engine.WaitAsync(await Host.UnreachedAsync(), TimeSpan.Zero)).ShouldBeFalse();
-        (await Engine.WaitAsync(await Host.UnreachedAsync(), TimeSpan.FromMilliseconds(5))).ShouldBeFalse();
+        (await Engine.WaitAsync(await Host.UnreachedAsync(Voter(1)), TimeSpan.Zero)).ShouldBeFalse();
+        (await Engine.WaitAsync(await Host.UnreachedAsync(Voter(1)), TimeSpan.FromMilliseconds(5))).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Waiting_ends_when_it_comes()
     {
         await CreateAsync();
-        var waiting = Engine.WaitAsync(await Host.UnreachedAsync(), Patience).AsTask();
+        var waiting = Engine.WaitAsync(await Host.UnreachedAsync(Voter(1)), Patience).AsTask();
         waiting.IsCompleted.ShouldBeFalse();
         Task<Reply> vote;
         using (Host.HoldCommits())
@@ -78,7 +78,7 @@ public abstract class BoardSuite : EngineSuite
     {
         await CreateAsync();
         using var stop = new CancellationTokenSource();
-        var waiting = Engine.WaitAsync(await Host.UnreachedAsync(), Patience, stop.Token).AsTask();
+        var waiting = Engine.WaitAsync(await Host.UnreachedAsync(Voter(1)), Patience, stop.Token).AsTask();
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting.WaitAsync(Patience));
     }

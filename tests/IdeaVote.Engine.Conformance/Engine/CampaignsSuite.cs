@@ -84,7 +84,7 @@ public abstract class CampaignsSuite : EngineSuite
         {
             await crowds[i].UntilRefundedAsync();
             await crowds[i].ShouldHaveBeenObeyedAsync();
-            RefundAudit.Check(await Engine.ReadEventsAsync(Names.Campaign(i)));
+            RefundAudit.Check(await Engine.ReadFeedAsync(Names.Campaign(i)));
             await ShouldEqualRecountAsync(Names.Campaign(i));
         }
     }

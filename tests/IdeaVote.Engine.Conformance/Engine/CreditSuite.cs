@@ -49,8 +49,9 @@ public abstract class CreditSuite : EngineSuite
         await crowd.UntilRefundedAsync();
         await crowd.RunRoundAsync(commandsPerVoter: 2);
         await crowd.ShouldHaveBeenObeyedAsync();
-        var events = await Engine.ReadEventsAsync(Campaign);
-        RefundAudit.Check(events);
+        var feed = await Engine.ReadFeedAsync(Campaign);
+        RefundAudit.Check(feed);
+        var events = feed.ConvertAll(Feeds.Recorded);
         // A command is one turn: all its events stand side by side in one stream.
         foreach (var turn in events.Where(recorded => recorded.Command is not null).GroupBy(recorded => recorded.Command!.Value))
             turn.Select(recorded => recorded.Version).ShouldBe(Enumerable.Range(0, turn.Count()).Select(i => turn.First().Version + i));

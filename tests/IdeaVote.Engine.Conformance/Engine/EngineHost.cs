@@ -1,3 +1,5 @@
+using IdeaVote.Domain.Kernel;
+
 namespace IdeaVote.Engine.Conformance.Engine;
 
 /// <summary>What a test wants of an engine.</summary>
@@ -24,8 +26,8 @@ public abstract class EngineHost : IAsyncDisposable
     /// <summary>The engine that serves now; another one after a restart.</summary>
     public abstract IEngine Engine { get; }
 
-    /// <summary>A position that the next event reaches, whatever it is, and none has reached yet.</summary>
-    public abstract ValueTask<Position> UnreachedAsync();
+    /// <summary>A position that the next event of a stream reaches and that nothing has reached yet.</summary>
+    public abstract ValueTask<Position> UnreachedAsync(StreamId stream);
 
     /// <summary>Stops in good order and starts again.</summary>
     public abstract Task RestartAsync();

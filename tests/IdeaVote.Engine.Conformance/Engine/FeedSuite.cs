@@ -113,6 +113,7 @@ public abstract class FeedSuite : EngineSuite
         return entries;
     }
 
+    /// <summary>What a feed holds, partition by partition: each has an order of its own and none among the others.</summary>
     private static List<string> Bytes(IEnumerable<FeedEntry> feed) =>
-        [.. feed.Select(entry => $"{entry.Position} {Convert.ToHexString(entry.Prev.Span)} {Convert.ToHexString(entry.Body.Span)} {Convert.ToHexString(entry.Hash.Span)}")];
+        [.. feed.OrderBy(entry => entry.Partition).Select(entry => $"{entry.Partition} {Convert.ToHexString(entry.Prev.Span)} {Convert.ToHexString(entry.Body.Span)} {Convert.ToHexString(entry.Hash.Span)}")];
 }

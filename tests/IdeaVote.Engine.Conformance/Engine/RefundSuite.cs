@@ -141,7 +141,7 @@ public abstract class RefundSuite : EngineSuite
 
     private async Task ShouldBeFairAsync()
     {
-        RefundAudit.Check(await Engine.ReadEventsAsync(Campaign));
+        RefundAudit.Check(await Engine.ReadFeedAsync(Campaign));
         await ShouldEqualRecountAsync();
     }
 }

@@ -66,8 +66,17 @@ internal sealed class Workload
     public async Task ShouldHaveBeenObeyedAsync()
     {
         var ballots = new List<Ballot>();
-        foreach (var voter in voters)
-            ballots.Add(await voter.ShouldHaveBeenObeyedAsync());
+        Position before;
+        do
+        {
+            // A vote that reached an idea late is on its way back: what is compared must be of one moment.
+            await UntilRefundedAsync();
+            before = host.Engine.Query(campaign, (_, at) => at);
+            ballots.Clear();
+            foreach (var voter in voters)
+                ballots.Add(await voter.ShouldHaveBeenObeyedAsync());
+        }
+        while (host.Engine.Query(campaign, (_, at) => at) != before);
         for (var i = 0; i < Ideas; i++)
         {
             var id = Names.Idea(i);

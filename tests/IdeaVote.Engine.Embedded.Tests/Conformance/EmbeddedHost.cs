@@ -1,3 +1,4 @@
+using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Conformance.Engine;
 using IdeaVote.Engine.Embedded.Tests.Support;
 using IdeaVote.Storage.Sqlite.Journal;
@@ -26,7 +27,7 @@ internal sealed class EmbeddedHost : EngineHost
 
     public override IEngine Engine => process.Engine;
 
-    public override async ValueTask<Position> UnreachedAsync()
+    public override async ValueTask<Position> UnreachedAsync(StreamId stream)
     {
         var head = await process.Store.HeadAsync(SqliteJournal.Partition);
         return Position.Of(SqliteJournal.Partition, head + 1);

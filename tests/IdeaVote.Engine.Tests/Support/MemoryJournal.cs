@@ -8,12 +8,16 @@ namespace IdeaVote.Engine.Tests.Support;
 public sealed class MemoryJournal : IJournalStore
 {
     private readonly Lock gate = new();
+    private readonly Dictionary<(string Partition, StreamId Stream), List<StoredRecord>> streams = [];
     private readonly List<string> begun = [];
     private Held? held;
     private readonly Dictionary<string, (List<StoredRecord> Records, long Fence)> partitions = new(StringComparer.Ordinal);
 
     /// <summary>What the next append fails with.</summary>
     public Exception? NextAppendFails { get; set; }
+
+    /// <summary>What the next append fails with once it has written.</summary>
+    public Exception? NextAppendFailsAfterwards { get; set; }
 
     /// <summary>What the next read fails with.</summary>
     public Exception? NextReadFails { get; set; }
@@ -62,8 +66,19 @@ public sealed class MemoryJournal : IJournalStore
                 throw failure;
             }
             foreach (var record in records)
-                stored.Add(new StoredRecord(stored.Count + 1, record.Stream.Campaign, record.Body.ToArray(), record.Hash.ToArray()));
+            {
+                var added = new StoredRecord(stored.Count + 1, record.Stream.Campaign, record.Body.ToArray(), record.Hash.ToArray());
+                stored.Add(added);
+                if (!streams.TryGetValue((partition, record.Stream), out var stream))
+                    streams.Add((partition, record.Stream), stream = []);
+                stream.Add(added);
+            }
             Appends++;
+            if (NextAppendFailsAfterwards is { } late)
+            {
+                NextAppendFailsAfterwards = null;
+                throw late;
+            }
         }
     }
 
@@ -79,7 +94,7 @@ public sealed class MemoryJournal : IJournalStore
             }
             return new ValueTask<IReadOnlyList<StoredRecord>>(
             [
-                .. Partition(partition).Records.Where(record => record.Position > after && (campaign is null || record.Campaign == campaign)).Take(Math.Min(max, PageLimit)),
+                .. Partition(partition).Records.Skip((int)Math.Min(after, int.MaxValue)).Where(record => (campaign is null || record.Campaign == campaign)).Take(Math.Min(max, PageLimit)),
             ]);
         }
     }
@@ -87,8 +102,12 @@ public sealed class MemoryJournal : IJournalStore
     public async IAsyncEnumerable<StoredRecord> ReadStreamAsync(
         string partition, StreamId stream, long fromVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        foreach (var record in await ReadAsync(partition, 0, stream.Campaign, int.MaxValue, cancellation))
-            if (EventReader.Read(record.Body) is var recorded && recorded.Stream == stream && recorded.Version >= fromVersion)
+        await Task.CompletedTask;
+        StoredRecord[] records;
+        lock (gate)
+            records = streams.TryGetValue((partition, stream), out var all) ? [.. all] : [];
+        foreach (var record in records)
+            if (EventReader.Read(record.Body).Version >= fromVersion)
                 yield return record;
     }
 
