@@ -28,6 +28,9 @@ internal sealed class MemoryTable : TableClient
     /// <summary>Stands before each reading of one row.</summary>
     public Func<string, Task>? OnRead { get; set; }
 
+    /// <summary>Stands before each replacing of one row.</summary>
+    public Action? OnReplace { get; set; }
+
     /// <summary>How many transactions were asked for.</summary>
     public int Transactions { get; private set; }
 
@@ -85,8 +88,11 @@ internal sealed class MemoryTable : TableClient
         OneAsync(new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity));
 
     public override Task<Response> UpdateEntityAsync<T>(
-        T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
-        OneAsync(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, ifMatch));
+        T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+    {
+        OnReplace?.Invoke();
+        return OneAsync(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, ifMatch));
+    }
 
     public override async Task<Response> DeleteEntityAsync(
         string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default)
