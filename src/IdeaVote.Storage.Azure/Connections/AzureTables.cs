@@ -26,17 +26,20 @@ public sealed class AzureTables
     /// <summary>What the names of the tables begin with: <c>{prefix}journal</c>, <c>{prefix}texts</c>, <c>{prefix}access</c>.</summary>
     public string Prefix { get; }
 
+    /// <summary>How to get in by a key; null if by a token.</summary>
     internal string? ConnectionString { get; private init; }
 
+    /// <summary>Where the account is, if a token is to be used.</summary>
     internal Uri? Endpoint { get; private init; }
 
+    /// <summary>What gets the tokens.</summary>
     internal TokenCredential? Credential { get; private init; }
 
-    /// <summary>What carries the requests; null for the ordinary one. For tests that make a network fail.</summary>
-    internal HttpPipelineTransport? Transport { get; init; }
+    /// <summary>What carries the requests; null for the ordinary one.</summary>
+    internal HttpPipelineTransport? Transport { get; private init; }
 
     /// <summary>How long to wait before the first repetition of a request that may be repeated; each further wait doubles, give or take a fifth.</summary>
-    internal TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+    internal TimeSpan RetryDelay { get; private init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Names an account by a connection string with its key, as the Azure portal shows it, or <c>UseDevelopmentStorage=true</c> for an emulator.</summary>
     /// <param name="connectionString">The connection string. It is a secret; it is looked at when a store is opened.</param>
@@ -46,18 +49,18 @@ public sealed class AzureTables
         new(prefix) { ConnectionString = connectionString };
 
     /// <summary>Names an account by its address; who asks is proved by a token, such as a managed identity's.</summary>
-    /// <param name="endpoint">The address of the account's tables, such as <c>https://account.table.core.windows.net</c>; <c>http</c> only on this machine.</param>
+    /// <param name="endpoint">The address of the account's tables, such as <c>https://account.table.core.windows.net</c>.</param>
     /// <param name="credential">Gets the tokens. The identity needs the role Storage Table Data Contributor.</param>
     /// <param name="prefix">What the tables' names begin with: 3 to 50 letters and digits, a letter first.</param>
-    /// <exception cref="ArgumentException">The prefix or the address is none.</exception>
+    /// <exception cref="ArgumentException">The prefix is none, or the address does not begin with <c>https://</c>.</exception>
     public static AzureTables FromEndpoint(Uri endpoint, TokenCredential credential, string prefix = DefaultPrefix)
     {
-        if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttps && !endpoint.IsLoopback))
+        if (!endpoint.IsAbsoluteUri || endpoint.Scheme != Uri.UriSchemeHttps)
             throw new ArgumentException("The address of the tables begins with https://, as a token must not travel in the open.", nameof(endpoint));
         return new AzureTables(prefix) { Endpoint = endpoint, Credential = new ExplainedCredential(credential) };
     }
 
-    /// <summary>The same account with another transport, or another wait before a request is repeated.</summary>
+    /// <summary>The same account over another network, and with another wait before a request is repeated: for tests.</summary>
     internal AzureTables With(HttpPipelineTransport? transport, TimeSpan retryDelay) => new(Prefix)
     {
         ConnectionString = ConnectionString,

@@ -37,13 +37,12 @@ public sealed class MessageTests
     [InlineData("QzX9")]
     [InlineData("AccountName=QzX9")]
     [InlineData("AccountName=someone;AccountKey=QzX9!;EndpointSuffix=core.windows.net")]
-    [InlineData("AccountName=someone;AccountKey=QzX9QzX9;TableEndpoint=QzX9")]
     public async Task A_connection_string_that_is_none_is_not_repeated(string connection) =>
         (await FailAsync(AzureTables.FromConnectionString(connection))).ShouldContain("connection string");
 
     [Fact]
     public async Task An_account_that_is_not_there_is_named() =>
-        (await FailAsync(At("http://127.0.0.1:1/someone"))).ShouldContain("127.0.0.1:1");
+        (await FailAsync(AzureTables.FromEndpoint(new Uri("https://127.0.0.1:1/someone"), new AnyCredential()).With(null, Soon))).ShouldContain("127.0.0.1:1");
 
     [Fact]
     public async Task An_unknown_account_is_named() =>
@@ -85,6 +84,15 @@ public sealed class MessageTests
     [InlineData("abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijk")]
     public void A_prefix_that_makes_no_name_of_a_table_is_refused(string prefix) =>
         Should.Throw<ArgumentException>(() => AzureTables.FromConnectionString("UseDevelopmentStorage=true", prefix)).Message.ShouldContain("prefix");
+
+    private sealed class AnyCredential : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new("QzX9", DateTimeOffset.MaxValue);
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(GetToken(requestContext, cancellationToken));
+    }
 
     private sealed class NoCredential : TokenCredential
     {

@@ -17,9 +17,7 @@ internal sealed class MemoryTable : TableClient
     private const int MaxPropertyBytes = 64 * 1024;
 
     private readonly Lock gate = new();
-    private readonly SortedDictionary<(string Partition, string Row), TableEntity> rows =
-        new(Comparer<(string Partition, string Row)>.Create((a, b) =>
-            string.CompareOrdinal(a.Partition, b.Partition) is var first and not 0 ? first : string.CompareOrdinal(a.Row, b.Row)));
+    private readonly Dictionary<string, SortedList<string, TableEntity>> partitions = new(StringComparer.Ordinal);
     private long versions;
 
     /// <summary>Stands before each transaction; carries it out by calling what it is given.</summary>
@@ -38,7 +36,7 @@ internal sealed class MemoryTable : TableClient
     public string[] RowsOf(string partition)
     {
         lock (gate)
-            return [.. rows.Keys.Where(key => key.Partition == partition).Select(key => key.Row)];
+            return [.. Rows(partition).Keys];
     }
 
     /// <summary>How many rows there are.</summary>
@@ -47,7 +45,7 @@ internal sealed class MemoryTable : TableClient
         get
         {
             lock (gate)
-                return rows.Count;
+                return partitions.Values.Sum(rows => rows.Count);
         }
     }
 
@@ -64,7 +62,7 @@ internal sealed class MemoryTable : TableClient
         if (OnRead is { } fault)
             await fault(rowKey);
         lock (gate)
-            return rows.TryGetValue((partitionKey, rowKey), out var row)
+            return Rows(partitionKey).TryGetValue(rowKey, out var row)
                 ? Response.FromValue((T)(object)Copy(row), new FakeResponse(200))
                 : new NoRow<T>();
     }
@@ -74,10 +72,15 @@ internal sealed class MemoryTable : TableClient
         new Pages<T>(after =>
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var (found, accepted) = (new List<T>(), new Filter(filter!));
             lock (gate)
-                return [.. rows
-                    .Where(row => Compare(row.Key, after) > 0 && Filter.Accepts(filter!, row.Value))
-                    .Take(maxPerPage ?? 1_000).Select(row => (T)(object)Copy(row.Value))];
+            {
+                var rows = Rows(accepted.Partition);
+                for (var i = FirstFrom(rows.Keys, after ?? accepted.From); i < rows.Count && found.Count < (maxPerPage ?? 1_000); i++)
+                    if (rows.GetKeyAtIndex(i) != after && accepted.Accepts(rows.GetValueAtIndex(i)))
+                        found.Add((T)(object)Copy(rows.GetValueAtIndex(i)));
+            }
+            return found;
         });
 
     public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
@@ -132,7 +135,7 @@ internal sealed class MemoryTable : TableClient
             // First whether all of it can be done, then all of it.
             foreach (var action in actions)
             {
-                var row = rows.GetValueOrDefault((action.Entity.PartitionKey, action.Entity.RowKey));
+                var row = Rows(action.Entity.PartitionKey).GetValueOrDefault(action.Entity.RowKey);
                 switch (action.ActionType)
                 {
                     case TableTransactionActionType.Add when row is not null:
@@ -153,7 +156,7 @@ internal sealed class MemoryTable : TableClient
 
     private ETag Do(TableTransactionAction action)
     {
-        var key = (action.Entity.PartitionKey, action.Entity.RowKey);
+        var (rows, key) = (Rows(action.Entity.PartitionKey), action.Entity.RowKey);
         if (action.ActionType == TableTransactionActionType.Delete)
         {
             rows.Remove(key);
@@ -176,9 +179,9 @@ internal sealed class MemoryTable : TableClient
         long all = 0;
         foreach (var entity in actions.Select(action => (TableEntity)action.Entity))
         {
-            (entity.PartitionKey + entity.RowKey).ShouldAllBe(c => c >= ' ' && c < 127 && !"/\\#?'".Contains(c));
+            (entity.PartitionKey + entity.RowKey).All(c => c >= ' ' && c < 127 && !"/\\#?'".Contains(c)).ShouldBeTrue(entity.RowKey);
             var bytes = entity.Keys.Where(name => entity[name] is byte[]).Select(name => entity.GetBinary(name)!.Length).ToArray();
-            bytes.ShouldAllBe(length => length <= MaxPropertyBytes);
+            bytes.All(length => length <= MaxPropertyBytes).ShouldBeTrue();
             bytes.Sum().ShouldBeLessThan(MaxRowBytes - 4_096);
             // As Azure counts it: in base 64, with the names and the headers of each part.
             all += bytes.Sum(length => (length + 2) / 3 * 4 + 64L) + 1_024;
@@ -186,21 +189,37 @@ internal sealed class MemoryTable : TableClient
         all.ShouldBeLessThan(MaxTransactionBytes);
     }
 
-    private static int Compare((string Partition, string Row) key, (string Partition, string Row)? after) =>
-        after is not { } last ? 1
-        : string.CompareOrdinal(key.Partition, last.Partition) is var first and not 0 ? first
-        : string.CompareOrdinal(key.Row, last.Row);
+    private SortedList<string, TableEntity> Rows(string partition)
+    {
+        if (!partitions.TryGetValue(partition, out var rows))
+            partitions.Add(partition, rows = new SortedList<string, TableEntity>(StringComparer.Ordinal));
+        return rows;
+    }
+
+    private static int FirstFrom(IList<string> keys, string from)
+    {
+        var (low, high) = (0, keys.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(keys[middle], from) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
 
     private static TableEntity Copy(TableEntity row) => new(row);
 
     private static RequestFailedException Failed(int status) => new(status, $"Status {status}.");
 
-    private sealed class Pages<T>(Func<(string, string)?, List<T>> read) : AsyncPageable<T>
+    private sealed class Pages<T>(Func<string?, List<T>> read) : AsyncPageable<T>
         where T : class, ITableEntity
     {
         public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
         {
-            (string, string)? after = null;
+            string? after = null;
             while (true)
             {
                 await Task.Yield();
@@ -208,7 +227,7 @@ internal sealed class MemoryTable : TableClient
                 yield return Page<T>.FromValues(page, null, new FakeResponse(200));
                 if (page.Count == 0)
                     yield break;
-                after = (page[^1].PartitionKey, page[^1].RowKey);
+                after = page[^1].RowKey;
             }
         }
     }
