@@ -26,19 +26,23 @@ internal sealed class Claims(Table table)
         var (partition, name) = (PartitionOf(key), key.ToString());
         var oldest = now.UnixMilliseconds - (long)IAccessStore.ClaimLifetime.TotalMilliseconds;
         var mine = new TableEntity(partition, name) { [Fingerprint] = fingerprint.ToString(), [At] = now.UnixMilliseconds };
+        // Most keys are new: one request.
+        TableEntity? known = null;
+        cancellation.ThrowIfCancellationRequested();
         for (var i = 0; i < MaxTries; i++)
         {
-            var known = await table.FindAsync(partition, name, cancellation);
-            if (known is not null && known.Number(At) >= oldest)
-                return known.Id(Fingerprint) == fingerprint ? Claim.Repeated : Claim.Reused;
             var version = known is null
                 ? await table.TryAddAsync(mine, CancellationToken.None)
                 : await table.TryReplaceAsync(mine, known.ETag, CancellationToken.None);
-            if (version is null)
-                continue;
-            if (Interlocked.Increment(ref made) % TidyEvery == 0)
-                await TidyAsync(partition, oldest);
-            return Claim.New;
+            if (version is not null)
+            {
+                if (Interlocked.Increment(ref made) % TidyEvery == 0)
+                    await TidyAsync(partition, oldest);
+                return Claim.New;
+            }
+            known = await table.FindAsync(partition, name, cancellation);
+            if (known is not null && known.Number(At) >= oldest)
+                return known.Id(Fingerprint) == fingerprint ? Claim.Repeated : Claim.Reused;
         }
         throw new JournalException("Too many requests claim the same idempotency key at once. Send the request again.");
     }

@@ -40,13 +40,13 @@ internal sealed class Table(TableClient repeating, TableClient once, AccountName
 
     /// <summary>Adds a row.</summary>
     /// <returns>Its new version; null if there is one with this key.</returns>
-    public Task<ETag?> TryAddAsync(TableEntity row, CancellationToken cancellation = default) =>
-        IfAsync(() => repeating.AddEntityAsync(row, cancellation), cancellation);
+    public async Task<ETag?> TryAddAsync(TableEntity row, CancellationToken cancellation = default) =>
+        VersionOf(await IfAsync(() => repeating.AddEntityAsync(row, cancellation), cancellation));
 
     /// <summary>Replaces a row if it still has a version.</summary>
     /// <returns>Its new version; null if it has changed or is gone.</returns>
-    public Task<ETag?> TryReplaceAsync(TableEntity row, ETag version, CancellationToken cancellation = default) =>
-        IfAsync(() => repeating.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellation), cancellation);
+    public async Task<ETag?> TryReplaceAsync(TableEntity row, ETag version, CancellationToken cancellation = default) =>
+        VersionOf(await IfAsync(() => repeating.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellation), cancellation));
 
     /// <summary>Adds a row, or replaces the one with this key.</summary>
     public Task PutAsync(TableEntity row, CancellationToken cancellation = default) =>
@@ -59,8 +59,8 @@ internal sealed class Table(TableClient repeating, TableClient once, AccountName
 
     /// <summary>Does several things in one partition, all or none.</summary>
     /// <returns>The new version of the first thing's row; null if a condition did not hold and nothing was done.</returns>
-    public Task<ETag?> TrySubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation = default) =>
-        IfAsync(async () => (await repeating.SubmitTransactionAsync(actions, cancellation)).Value[0], cancellation);
+    public async Task<ETag?> TrySubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation = default) =>
+        VersionOf(await IfAsync(async () => (await repeating.SubmitTransactionAsync(actions, cancellation)).Value[0], cancellation));
 
     /// <summary>Does several things in one partition, all or none, in one request that is never repeated.</summary>
     public async Task<Submission> SubmitOnceAsync(IReadOnlyList<TableTransactionAction> actions)
@@ -82,11 +82,16 @@ internal sealed class Table(TableClient repeating, TableClient once, AccountName
         }
     }
 
-    private async Task<ETag?> IfAsync(Func<Task<Response>> act, CancellationToken cancellation)
+    /// <summary>The new version of a row. Never the empty one: as a condition that would be no condition at all.</summary>
+    private ETag? VersionOf(Response? answer) => answer is null ? null
+        : answer.Headers.ETag is { } version && version != default ? version
+        : throw new JournalException($"The Azure storage account {account} does not say which version a row has. Name an account of Azure Storage, not of another service.");
+
+    private async Task<Response?> IfAsync(Func<Task<Response>> act, CancellationToken cancellation)
     {
         try
         {
-            return (await act()).Headers.ETag ?? default(ETag);
+            return await act();
         }
         catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {

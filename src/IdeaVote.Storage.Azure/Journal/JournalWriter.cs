@@ -90,7 +90,7 @@ internal sealed class JournalWriter(Table table, PartitionIndex index)
                         : await WasOvertakenAsync(partition, now, submission.Failure);
             }
             // Without its version the fence's row is read again before the next transaction.
-            if (submission.Version is { } version)
+            if (submission.Version is { } version && version != default)
                 now = next with { Version = version };
             else if (!isLast)
                 now = await table.FindFenceAsync(partition, CancellationToken.None) is { } read && read.Revision == next.Revision ? read : throw NotAppended(null);
