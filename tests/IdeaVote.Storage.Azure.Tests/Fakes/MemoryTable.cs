@@ -29,6 +29,12 @@ internal sealed class MemoryTable : TableClient
     /// <summary>Stands before each replacing of one row.</summary>
     public Action? OnReplace { get; set; }
 
+    /// <summary>Stands before each putting of one row, of which it gets the key.</summary>
+    public Func<string, Task>? OnPut { get; set; }
+
+    /// <summary>Stands before each deletion of one row, of which it gets the key.</summary>
+    public Func<string, Task>? OnDelete { get; set; }
+
     /// <summary>How many transactions were asked for.</summary>
     public int Transactions { get; private set; }
 
@@ -86,9 +92,13 @@ internal sealed class MemoryTable : TableClient
     public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
         OneAsync(new TableTransactionAction(TableTransactionActionType.Add, entity));
 
-    public override Task<Response> UpsertEntityAsync<T>(
-        T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
-        OneAsync(new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity));
+    public override async Task<Response> UpsertEntityAsync<T>(
+        T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+    {
+        if (OnPut is { } before)
+            await before(entity.RowKey);
+        return await OneAsync(new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity));
+    }
 
     public override Task<Response> UpdateEntityAsync<T>(
         T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
@@ -101,6 +111,8 @@ internal sealed class MemoryTable : TableClient
         string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
         var delete = new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), ifMatch);
+        if (OnDelete is { } before)
+            await before(rowKey);
         try
         {
             return await OneAsync(delete);
