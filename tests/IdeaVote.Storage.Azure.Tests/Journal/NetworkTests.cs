@@ -4,10 +4,10 @@ using IdeaVote.Storage.Azure.Journal;
 
 namespace IdeaVote.Storage.Azure.Tests.Journal;
 
-/// <summary>The same as <see cref="UnknownOutcomeTests"/> and <see cref="LargeAppendTests"/> with real requests.</summary>
+/// <summary>The same as <see cref="UnknownOutcomeTests"/> and <see cref="LargeAppendTests"/> with real requests, and what only those show: pages, sizes, keys.</summary>
 [NeedsAzure]
 [Collection(AzureCollection.Name)]
-public sealed class LossTests(AzureRun run)
+public sealed class NetworkTests(AzureRun run)
 {
     private const string Partition = "0";
 
@@ -63,6 +63,21 @@ public sealed class LossTests(AzureRun run)
         ];
         await journal.AppendAsync(Partition, 0, head.Fence, batch);
         (await journal.ReadAsync(Partition, 0, null, int.MaxValue)).ShouldBeAt(1, batch);
+        var read = new List<StoredRecord>();
+        await foreach (var record in journal.ReadStreamAsync(Partition, stream, 1))
+            read.Add(record);
+        read.ShouldBeAt(1, batch);
+    }
+
+    [SuiteFact]
+    public async Task A_stream_of_more_than_one_page_is_read_to_its_end()
+    {
+        const int Events = 1_100;
+        var (journal, records) = (await AzureJournal.OpenAsync(run.Fresh()), new Records(16));
+        var (head, stream) = (await journal.BeginAsync(Partition), records.Voter(records.Campaign()));
+        var batch = Enumerable.Range(0, Events).Select(_ => records.Next(stream)).ToArray();
+        await journal.AppendAsync(Partition, 0, head.Fence, batch);
+        (await journal.VersionAsync(Partition, stream)).ShouldBe(Events);
         var read = new List<StoredRecord>();
         await foreach (var record in journal.ReadStreamAsync(Partition, stream, 1))
             read.Add(record);
