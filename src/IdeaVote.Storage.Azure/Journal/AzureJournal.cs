@@ -136,8 +136,7 @@ public sealed class AzureJournal : IJournalStore
     public async ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default) =>
         await reader.HeadAsync(Keys.Name(partition), cancellation);
 
-    /// <summary>The names of the partitions that were ever begun, in the order of their first beginning.</summary>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <inheritdoc/>
     /// <remarks>The order goes by the clocks of the processes that began them. A partition whose first beginning failed may be among them; it is empty.</remarks>
     public IAsyncEnumerable<string> PartitionsAsync(CancellationToken cancellation = default) => index.ReadAsync(cancellation);
 }
