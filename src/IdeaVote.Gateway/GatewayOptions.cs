@@ -12,6 +12,12 @@ public sealed class GatewayOptions
     /// <summary>The server's secret, 32 bytes, that ids are keyed with.</summary>
     public ReadOnlyMemory<byte> Secret { get; set; }
 
+    /// <summary>
+    /// Whether other processes write to the same stores. Then what they change is looked for: a token that was issued or revoked
+    /// elsewhere is known here within 5 seconds, a text that was erased elsewhere is forgotten here within 30.
+    /// </summary>
+    public bool SharesStores { get; set; }
+
     /// <summary>Whether the engine takes commands.</summary>
     public Func<bool> IsReady { get; set; } = static () => true;
 }

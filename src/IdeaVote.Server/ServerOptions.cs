@@ -3,7 +3,7 @@ using IdeaVote.Engine.Embedded;
 namespace IdeaVote.Server;
 
 /// <summary>What a server is told when it starts.</summary>
-public sealed record ServerOptions
+public sealed class ServerOptions
 {
     /// <summary>The folder that holds everything, or with a <see cref="Journal"/> what can be made again from it.</summary>
     public required string DataFolder { get; init; }

@@ -19,18 +19,20 @@ internal sealed class TelemetryExport : IDisposable
     private TelemetryExport(TracerProvider traces, MeterProvider metrics) => (this.traces, this.metrics) = (traces, metrics);
 
     /// <summary>Begins to export, if asked to by the environment; null if not.</summary>
-    public static TelemetryExport? Start()
+    /// <param name="sources">Further sources of traces.</param>
+    /// <param name="meters">Further meters.</param>
+    public static TelemetryExport? Start(string[]? sources = null, string[]? meters = null)
     {
         if (!IsWanted)
             return null;
         var traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(Resource())
-            .AddSource(EngineTelemetry.Name, "Microsoft.AspNetCore")
+            .AddSource([EngineTelemetry.Name, "Microsoft.AspNetCore", .. sources ?? []])
             .AddOtlpExporter()
             .Build();
         var metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(Resource())
-            .AddMeter(Meters)
+            .AddMeter([.. Meters, .. meters ?? []])
             .AddOtlpExporter()
             .Build();
         return new TelemetryExport(traces, metrics);

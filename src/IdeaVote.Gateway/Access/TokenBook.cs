@@ -21,6 +21,20 @@ public sealed class TokenBook(IAccessStore store, Pseudonyms pseudonyms, TimePro
             Add(token);
     }
 
+    /// <summary>Reads all tokens of the store anew, because somebody else may have issued or revoked some.</summary>
+    public async Task RefreshAsync(CancellationToken cancellation = default)
+    {
+        // Of those known before the store was asked, for one that is issued meanwhile need not be among its answer.
+        var gone = byId.Keys.ToHashSet();
+        foreach (var token in await store.ListTokensAsync(cancellation))
+        {
+            if (!gone.Remove(token.Id))
+                Add(token);
+        }
+        foreach (var id in gone)
+            Forget(id);
+    }
+
     /// <summary>The caller a token stands for; null if there is no such token or it has expired.</summary>
     /// <param name="hash">SHA-256 of the token, 32 bytes.</param>
     public Caller? Find(ReadOnlySpan<byte> hash)

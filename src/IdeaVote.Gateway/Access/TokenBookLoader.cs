@@ -1,11 +1,22 @@
+using IdeaVote.Engine.Journal;
 using Microsoft.Extensions.Hosting;
 
 namespace IdeaVote.Gateway.Access;
 
-/// <summary>Loads the tokens before the first request is taken.</summary>
-internal sealed class TokenBookLoader(TokenBook tokens) : IHostedLifecycleService
+/// <summary>Loads the tokens before the first request is taken, and where other processes issue some too, again and again.</summary>
+internal sealed class TokenBookLoader(TokenBook tokens, GatewayOptions options, TimeProvider time) : IHostedLifecycleService, IDisposable
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => tokens.LoadAsync(cancellationToken);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource stop = new();
+    private Task refreshing = Task.CompletedTask;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await tokens.LoadAsync(cancellationToken);
+        if (options.SharesStores)
+            refreshing = RefreshAsync();
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -15,5 +26,27 @@ internal sealed class TokenBookLoader(TokenBook tokens) : IHostedLifecycleServic
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await stop.CancelAsync();
+        await refreshing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private async Task RefreshAsync()
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stop.Token))
+        {
+            try
+            {
+                await tokens.RefreshAsync(stop.Token);
+            }
+            catch (JournalException)
+            {
+                // The store can't be asked now; those known stay known.
+            }
+        }
+    }
 }

@@ -16,19 +16,27 @@ public sealed class TextDocuments : IDisposable
     private const long CacheBytes = 64L * 1024 * 1024;
     private const int OverheadBytes = 256;
 
+    /// <summary>How long a document is kept that another process may erase.</summary>
+    private static readonly TimeSpan KeptShared = TimeSpan.FromSeconds(30);
+
     // Without it, a text of any script but Latin would be stored at up to three times its size.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ITextStore store;
     private readonly Pseudonyms pseudonyms;
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = CacheBytes });
+    private readonly TimeSpan? kept;
     private long forgotten;
 
     /// <summary>Makes the reader and writer of documents.</summary>
-    public TextDocuments(ITextStore store, Pseudonyms pseudonyms)
+    /// <param name="store">Where documents lie.</param>
+    /// <param name="pseudonyms">Makes ids.</param>
+    /// <param name="options">Whether other processes erase documents too.</param>
+    public TextDocuments(ITextStore store, Pseudonyms pseudonyms, GatewayOptions options)
     {
         this.store = store;
         this.pseudonyms = pseudonyms;
+        kept = options.SharesStores ? KeptShared : null;
     }
 
     /// <summary>How often a document has been forgotten; what is kept of texts read at another count may hold one that was erased.</summary>
@@ -114,7 +122,7 @@ public sealed class TextDocuments : IDisposable
             ?? throw new InvalidDataException($"The document {document.Id} of the text store is empty.");
         if (Volatile.Read(ref forgotten) != seen)
             return content;
-        cache.Set(document.Id, content, new MemoryCacheEntryOptions { Size = document.Content.Length * 2L + OverheadBytes });
+        cache.Set(document.Id, content, new MemoryCacheEntryOptions { Size = document.Content.Length * 2L + OverheadBytes, AbsoluteExpirationRelativeToNow = kept });
         // Erased between the look and the keeping: take it out again.
         if (Volatile.Read(ref forgotten) != seen)
             cache.Remove(document.Id);

@@ -9,7 +9,7 @@ internal sealed class PartitionedHost : EngineHost
 {
     private readonly EngineSetup setup;
     private readonly int partitions;
-    private readonly MemoryJournal journal = new();
+    private readonly FaultyMemoryJournal journal = new();
     private readonly MemoryBackers backers = new();
     private Process process = null!;
 

@@ -9,7 +9,7 @@ public sealed class CommitterTests
 {
     private const string Partition = "main";
     private static readonly CampaignId Other = new(IdOf("other campaign"));
-    private readonly MemoryJournal journal = new();
+    private readonly FaultyMemoryJournal journal = new();
 
     [Fact]
     public async Task What_is_staged_is_appended_once_and_in_order()

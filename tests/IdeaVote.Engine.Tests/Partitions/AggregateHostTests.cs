@@ -8,7 +8,7 @@ namespace IdeaVote.Engine.Tests.Partitions;
 /// <summary>One aggregate in memory, far from its journal.</summary>
 public sealed class AggregateHostTests
 {
-    private readonly MemoryJournal journal = new();
+    private readonly FaultyMemoryJournal journal = new();
     private readonly Near partition;
     private readonly FixedContext context = new(T(5), CampaignWith(Plain, Open), _ => IdeaStatus.Published);
 
@@ -115,7 +115,7 @@ public sealed class AggregateHostTests
     }
 
     /// <summary>A partition in the same process.</summary>
-    private sealed class Near(MemoryJournal journal) : IPartition
+    private sealed class Near(FaultyMemoryJournal journal) : IPartition
     {
         public const string Partition = "p";
 

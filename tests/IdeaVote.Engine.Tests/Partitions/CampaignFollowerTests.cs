@@ -6,7 +6,7 @@ namespace IdeaVote.Engine.Tests.Partitions;
 /// <summary>A process's own copy of a board.</summary>
 public sealed class CampaignFollowerTests
 {
-    private readonly MemoryJournal journal = new();
+    private readonly FaultyMemoryJournal journal = new();
     private readonly ManualTime time = new();
 
     [Fact]

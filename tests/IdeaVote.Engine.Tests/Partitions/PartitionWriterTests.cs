@@ -8,7 +8,7 @@ namespace IdeaVote.Engine.Tests.Partitions;
 public sealed class PartitionWriterTests
 {
     private const string Partition = "p";
-    private readonly MemoryJournal journal = new();
+    private readonly FaultyMemoryJournal journal = new();
 
     [Fact]
     public async Task It_appends_what_the_newest_activation_decided()

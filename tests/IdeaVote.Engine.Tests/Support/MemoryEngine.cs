@@ -15,13 +15,13 @@ public sealed class MemoryEngine : IEngine, IDisposable
     private readonly Dictionary<StreamId, Aggregate> states = [];
     private readonly Dictionary<CampaignId, Board> boards = [];
 
-    public MemoryEngine(MemoryJournal journal)
+    public MemoryEngine(FaultyMemoryJournal journal)
     {
         Journal = journal;
         committer = new Committer(journal, Partition);
     }
 
-    public MemoryJournal Journal { get; }
+    public FaultyMemoryJournal Journal { get; }
 
     /// <summary>Raised after each commit.</summary>
     public AsyncSignal Committed { get; } = new();
@@ -45,9 +45,9 @@ public sealed class MemoryEngine : IEngine, IDisposable
     /// <summary>The journal as projections see it.</summary>
     public IFeedSource Source => new JournalFeed(Journal, Partition, Tail, Committed);
 
-    public static async Task<MemoryEngine> StartAsync(MemoryJournal? journal = null)
+    public static async Task<MemoryEngine> StartAsync(FaultyMemoryJournal? journal = null)
     {
-        var engine = new MemoryEngine(journal ?? new MemoryJournal());
+        var engine = new MemoryEngine(journal ?? new FaultyMemoryJournal());
         await engine.committer.BeginAsync();
         engine.Tail.Begin(engine.committer.Head);
         return engine;

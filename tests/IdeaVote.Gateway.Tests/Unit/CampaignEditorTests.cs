@@ -25,7 +25,7 @@ public sealed class CampaignEditorTests
 
     public CampaignEditorTests()
     {
-        var documents = new TextDocuments(texts, names);
+        var documents = new TextDocuments(texts, names, new GatewayOptions());
         catalog = new CampaignCatalog(engine, documents, names);
         editor = new CampaignEditor(engine, catalog, documents, names, new FixedTime());
         team = new Caller(Scopes.Manage, names.RandomId(), null, null, null);

@@ -29,7 +29,7 @@ public sealed class PersonEraserTests : IAsyncLifetime
 
     public PersonEraserTests()
     {
-        documents = new TextDocuments(texts, names);
+        documents = new TextDocuments(texts, names, new GatewayOptions());
         tokens = new TokenBook(access, names, new FixedTime());
         eraser = new PersonEraser(engine, texts, documents, access, tokens, names, search, search);
     }

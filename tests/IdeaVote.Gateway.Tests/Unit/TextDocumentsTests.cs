@@ -14,7 +14,7 @@ public sealed class TextDocumentsTests
     private readonly TextShelf store = new();
     private readonly TextDocuments documents;
 
-    public TextDocumentsTests() => documents = new TextDocuments(store, new Pseudonyms(new byte[32]));
+    public TextDocumentsTests() => documents = new TextDocuments(store, new Pseudonyms(new byte[32]), new GatewayOptions());
 
     [Fact]
     public async Task What_is_put_is_read_and_then_kept()

@@ -1,0 +1,24 @@
+using IdeaVote.Engine.Grains.Wire;
+
+namespace IdeaVote.Engine.Grains;
+
+/// <summary>An aggregate's grain. Its key is <see cref="StreamKey.Of"/>.</summary>
+public interface IAggregateGrain : IGrainWithStringKey
+{
+    /// <summary>Runs a command, or without one reads.</summary>
+    /// <param name="command">The command (<see cref="Codec.CommandCodec"/>); null to read.</param>
+    [Alias("handle")]
+    Task<WireReply> HandleAsync(byte[]? command);
+}
+
+/// <summary>A campaign's grain.</summary>
+[Alias("ideavote.campaign")]
+public interface ICampaignGrain : IAggregateGrain;
+
+/// <summary>An idea's grain.</summary>
+[Alias("ideavote.idea")]
+public interface IIdeaGrain : IAggregateGrain;
+
+/// <summary>A voter's grain: one ballot in one campaign.</summary>
+[Alias("ideavote.voter")]
+public interface IVoterGrain : IAggregateGrain;

@@ -1,0 +1,64 @@
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Grains.Hosting;
+
+namespace IdeaVote.Engine.Grains;
+
+/// <summary>
+/// Has its silo see to a campaign's refunds, from just before an idea is closed until nothing has been owed for a while. A reminder
+/// carries the duty over the death of a process.
+/// </summary>
+/// <param name="parts">What the silo has for it.</param>
+public sealed class RefundGrain(SiloParts parts) : Grain, IRefundGrain, IRemindable
+{
+    private const string Reminder = "refunds";
+
+    // Longer than any vote can be on its way that was decided before the idea was closed.
+    private static readonly TimeSpan Watch = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset until;
+    private bool isReminded;
+    private bool isTaken;
+
+    /// <inheritdoc/>
+    public async Task WatchAsync()
+    {
+        if (!isReminded)
+            await this.RegisterOrUpdateReminder(Reminder, Period, Period);
+        isReminded = true;
+        await TakeAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        isReminded = true;
+        if (!isTaken)
+            await TakeAsync();
+        // As long as somebody is served it stays in memory.
+        DelayDeactivation(Period * 3);
+        if (parts.Time.GetUtcNow() < until || !await parts.Refunds.IsQuietAsync(Campaign))
+            return;
+        if (await this.GetReminder(Reminder) is { } reminder)
+            await this.UnregisterReminder(reminder);
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (isTaken)
+            await parts.Refunds.LeaveAsync(Campaign);
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    private CampaignId Campaign => Wire.StreamKey.Parse(AggregateKind.Campaign, this.GetPrimaryKeyString()).Campaign;
+
+    private async Task TakeAsync()
+    {
+        until = parts.Time.GetUtcNow() + Watch;
+        DelayDeactivation(Period * 3);
+        await parts.Refunds.TakeAsync(Campaign);
+        isTaken = true;
+    }
+}

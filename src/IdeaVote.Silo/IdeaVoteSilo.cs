@@ -1,0 +1,188 @@
+using System.Net;
+using System.Security.Cryptography;
+using IdeaVote.Engine.Access;
+using IdeaVote.Engine.Grains.Hosting;
+using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Partitions;
+using IdeaVote.Engine.Projections;
+using IdeaVote.Gateway;
+using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Health;
+using IdeaVote.Silo.Storage;
+using IdeaVote.Storage.Sqlite.Projections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using GatewayOptions = IdeaVote.Gateway.GatewayOptions;
+
+namespace IdeaVote.Silo;
+
+/// <summary>One process of the cluster: grains, the gateway, or both.</summary>
+public sealed class IdeaVoteSilo : IAsyncDisposable
+{
+    private static readonly string[] Sources = ["Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application"];
+    private static readonly string[] Meters = ["Microsoft.Orleans"];
+
+    private readonly SiloOptions options;
+    private readonly ClusterStorage storage;
+    private readonly Stack<IAsyncDisposable> opened;
+    private readonly TelemetryExport? telemetry;
+
+    private IdeaVoteSilo(SiloOptions options, ClusterStorage storage, Stack<IAsyncDisposable> opened, TelemetryExport? telemetry, WebApplication app)
+    {
+        (this.options, this.storage, this.opened, this.telemetry) = (options, storage, opened, telemetry);
+        App = app;
+    }
+
+    /// <summary>The application; its services hold the engine and the stores.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Opens the stores and puts the process together; it neither joins nor listens yet.</summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="configure">A last word on the application's building, for tests.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="JournalException">The stores can't be used; the message says why and what to do.</exception>
+    public static async Task<IdeaVoteSilo> CreateAsync(SiloOptions options, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellation = default)
+    {
+        var telemetry = TelemetryExport.Start(Sources, Meters);
+        var opened = new Stack<IAsyncDisposable>();
+        try
+        {
+            var storage = await ClusterStorage.OpenAsync(options, cancellation);
+            opened.Push(storage);
+            var secret = await storage.Access.GetOrAddSecretAsync(RandomNumberGenerator.GetBytes(32), cancellation);
+            var partitions = await PartitionCount.EstablishAsync(storage.Journal, options.Partitions, cancellation);
+            var folder = new ScratchFolder(options.Folder);
+            opened.Push(folder);
+            var search = SqliteSearchIndex.Open(folder.File("search.db"), storage.Texts);
+            opened.Push(search);
+            var backers = SqliteBackersIndex.Open(folder.File("backers.db"));
+            opened.Push(backers);
+            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, configure);
+            return new IdeaVoteSilo(options, storage, opened, telemetry, app);
+        }
+        catch
+        {
+            await CloseAsync(opened);
+            telemetry?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Joins, serves, and leaves in good order when it is told to stop.</summary>
+    public async Task RunAsync(CancellationToken cancellation = default)
+    {
+        await App.StartAsync(cancellation);
+        await Console.Out.WriteLineAsync($"Joined cluster {options.Cluster} as {options.Role.ToString().ToLowerInvariant()}. Storage: {storage.Location}.");
+        if (options.ServesPeople)
+            await Console.Out.WriteLineAsync($"Listening on {Address()}");
+        await App.WaitForShutdownAsync(cancellation);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address()
+    {
+        var address = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? options.Urls;
+        return new Uri(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+    }
+
+    /// <summary>Leaves the cluster and closes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await CloseAsync(opened);
+        telemetry?.Dispose();
+    }
+
+    private static async Task CloseAsync(Stack<IAsyncDisposable> opened)
+    {
+        while (opened.TryPop(out var part))
+            await part.DisposeAsync();
+    }
+
+    private static WebApplication Build(
+        SiloOptions options, ClusterStorage storage, byte[] secret, PartitionedOptions partitions, SqliteSearchIndex search, SqliteBackersIndex backers,
+        Action<WebApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Silo" });
+        // A silo alone listens where only health checks of its own machine reach it.
+        builder.WebHost.UseUrls(options.Urls);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        TelemetryExport.AddLogs(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton(storage.Journal);
+        builder.Services.AddSingleton(storage.Texts);
+        builder.Services.AddSingleton(storage.Access);
+        builder.Services.AddSingleton(partitions);
+        builder.Services.AddSingleton<ISearchIndex>(search);
+        builder.Services.AddSingleton<IProjection>(search);
+        builder.Services.AddSingleton<IBackersIndex>(backers);
+        builder.Services.AddGrainEngine(keepsBoards: options.HostsGrains);
+        AddCluster(builder, options, storage);
+        AddPeople(builder, options, storage, secret);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        if (!options.ServesPeople)
+        {
+            app.MapHealth();
+            return app;
+        }
+        // Before the gateway, which checks that every endpoint says who may call it.
+        app.MapOrleansDashboard("/orleans").Requires(Scopes.Admin);
+        app.MapGateway();
+        return app;
+    }
+
+    private static void AddCluster(WebApplicationBuilder builder, SiloOptions options, ClusterStorage storage)
+    {
+        if (!options.HostsGrains)
+        {
+            builder.UseOrleansClient(client =>
+            {
+                storage.Configure(client, options);
+                client.AddActivityPropagation();
+                client.AddDashboard();
+                client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = GrainEngineExtensions.ResponseTimeout);
+            });
+            return;
+        }
+        builder.UseOrleans(silo =>
+        {
+            storage.Configure(silo, options);
+            silo.AddIdeaVoteGrains();
+            silo.AddDashboard();
+            if (options.Storage != SiloStorage.Localhost)
+                silo.Configure<EndpointOptions>(endpoint =>
+                {
+                    (endpoint.SiloPort, endpoint.GatewayPort) = (options.SiloPort, options.GatewayPort);
+                    if (options.Address is { } address)
+                        endpoint.AdvertisedIPAddress = IPAddress.Parse(address);
+                });
+        });
+    }
+
+    private static void AddPeople(WebApplicationBuilder builder, SiloOptions options, ClusterStorage storage, byte[] secret)
+    {
+        var joined = false;
+        IServiceProvider? services = null;
+        builder.Services.AddSingleton(provider =>
+        {
+            services = provider;
+            var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
+            lifetime.ApplicationStarted.Register(() => joined = true);
+            lifetime.ApplicationStopping.Register(() => joined = false);
+            return new GatewayOptions
+            {
+                AdminToken = options.AdminToken,
+                Secret = secret,
+                SharesStores = storage.IsShared,
+                // Joined, and whatever it follows has been read.
+                IsReady = () => joined && services.GetRequiredService<CampaignFollowers>().Followed.All(found => found.Follower.IsLoaded),
+            };
+        });
+        builder.Services.AddGateway();
+    }
+}

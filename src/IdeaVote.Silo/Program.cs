@@ -1,0 +1,3 @@
+using IdeaVote.Silo;
+
+return await SiloCommand.Create().Parse(args).InvokeAsync(SiloCommand.Invocation);
