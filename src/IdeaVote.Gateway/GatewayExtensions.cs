@@ -1,3 +1,4 @@
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Ballots;
 using IdeaVote.Gateway.Campaigns;
@@ -26,7 +27,7 @@ public static class GatewayExtensions
 {
     /// <summary>
     /// Adds the gateway's services. The host adds <see cref="GatewayOptions"/>, the engine, the stores, the search index,
-    /// the projection waiter and a <see cref="TimeProvider"/>. The tokens are read from their store before the first request.
+    /// the projection waiter and the clock (<see cref="VoteClock"/>). The tokens are read from their store before the first request.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {

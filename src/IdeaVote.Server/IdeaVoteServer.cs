@@ -106,7 +106,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         TelemetryExport.AddLogs(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddKeyedSingleton(VoteClock.Key, options.Time);
         builder.Services.AddSingleton<IEngine>(engine);
         builder.Services.AddSingleton<IProjectionWaiter>(engine);
         builder.Services.AddSingleton(stores.Texts);

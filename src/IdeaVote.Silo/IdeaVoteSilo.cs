@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
 using IdeaVote.Engine.Grains.Hosting;
 using IdeaVote.Engine.Journal;
@@ -45,13 +46,24 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
     /// <exception cref="JournalException">The stores can't be used; the message says why and what to do.</exception>
     public static async Task<IdeaVoteSilo> CreateAsync(SiloOptions options, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellation = default)
     {
+        var storage = await ClusterStorage.OpenAsync(options, cancellation);
+        return await CreateAsync(options, storage, [storage], configure, cancellation);
+    }
+
+    /// <summary>As the other, on stores that are open already.</summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="storage">The stores.</param>
+    /// <param name="owned">What is to be closed with the process.</param>
+    /// <param name="configure">A last word on the application's building.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    internal static async Task<IdeaVoteSilo> CreateAsync(
+        SiloOptions options, ClusterStorage storage, IEnumerable<IAsyncDisposable> owned, Action<WebApplicationBuilder>? configure, CancellationToken cancellation = default)
+    {
         var telemetry = TelemetryExport.Start(Sources, Meters);
-        var opened = new Stack<IAsyncDisposable>();
+        var opened = new Stack<IAsyncDisposable>(owned);
         try
         {
-            var storage = await ClusterStorage.OpenAsync(options, cancellation);
-            opened.Push(storage);
-            var secret = await storage.Access.GetOrAddSecretAsync(RandomNumberGenerator.GetBytes(32), cancellation);
+            var secret = await storage.Access.GetOrAddSecretAsync(options.Secret ?? RandomNumberGenerator.GetBytes(32), cancellation);
             var partitions = await PartitionCount.EstablishAsync(storage.Journal, options.Partitions, cancellation);
             var folder = new ScratchFolder(options.Folder);
             opened.Push(folder);
@@ -112,7 +124,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         TelemetryExport.AddLogs(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
-        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddKeyedSingleton(VoteClock.Key, options.Time);
         builder.Services.AddSingleton(storage.Journal);
         builder.Services.AddSingleton(storage.Texts);
         builder.Services.AddSingleton(storage.Access);
@@ -131,7 +143,8 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             return app;
         }
         // Before the gateway, which checks that every endpoint says who may call it.
-        app.MapOrleansDashboard("/orleans").Requires(Scopes.Admin);
+        if (options.Dashboard)
+            app.MapOrleansDashboard("/orleans").Requires(Scopes.Admin).ExcludeFromDescription();
         app.MapGateway();
         return app;
     }
@@ -144,7 +157,8 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             {
                 storage.Configure(client, options);
                 client.AddActivityPropagation();
-                client.AddDashboard();
+                if (options.Dashboard)
+                    client.AddDashboard();
                 client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = GrainEngineExtensions.ResponseTimeout);
             });
             return;
@@ -153,7 +167,8 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         {
             storage.Configure(silo, options);
             silo.AddIdeaVoteGrains();
-            silo.AddDashboard();
+            if (options.Dashboard)
+                silo.AddDashboard();
             if (options.Storage != SiloStorage.Localhost)
                 silo.Configure<EndpointOptions>(endpoint =>
                 {

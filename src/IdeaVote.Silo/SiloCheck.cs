@@ -34,6 +34,8 @@ internal static class SiloCheck
         {
             case SiloStorage.Localhost when options.Role != SiloRole.Both:
                 throw new FormatException("--storage localhost keeps everything in one process, so --role must be both. Choose postgres or azure for more processes.");
+            case SiloStorage.Localhost when options.Folder is not null:
+                throw new FormatException("--storage localhost keeps nothing, so there is no use for --data. Leave it out, or choose postgres or azure.");
             case SiloStorage.Postgres when string.IsNullOrWhiteSpace(options.Journal):
                 throw new FormatException("--storage postgres needs the database in IDEAVOTE_JOURNAL, such as \"Host=db;Database=ideavote;Username=ideavote\".");
             case SiloStorage.Postgres when string.IsNullOrWhiteSpace(options.Redis):

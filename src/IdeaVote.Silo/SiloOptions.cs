@@ -71,6 +71,12 @@ public sealed class SiloOptions
     /// <summary>The administrator's own token; null for none.</summary>
     public string? AdminToken { get; init; }
 
+    /// <summary>Whether administrators find Orleans' dashboard at <c>/orleans</c>.</summary>
+    public bool Dashboard { get; init; } = true;
+
+    /// <summary>The secret, 32 bytes, that ids of a new cluster are keyed with; null for a random one. An old cluster keeps its own.</summary>
+    public byte[]? Secret { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

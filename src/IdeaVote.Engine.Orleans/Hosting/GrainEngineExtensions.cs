@@ -17,7 +17,7 @@ public static class GrainEngineExtensions
 
     /// <summary>
     /// Adds the engine of a process that serves people: <see cref="IEngine"/> over grains. The host adds the journal
-    /// (<see cref="IJournalStore"/>), <see cref="PartitionedOptions"/>, a <see cref="TimeProvider"/>, and projections
+    /// (<see cref="IJournalStore"/>), <see cref="PartitionedOptions"/>, the clock (<see cref="VoteClock"/>), and projections
     /// (<see cref="IProjection"/>), if any.
     /// </summary>
     /// <param name="services">The process's services.</param>
@@ -26,7 +26,7 @@ public static class GrainEngineExtensions
     {
         services.AddSingleton(provider => new CampaignFollowers(
             provider.GetRequiredService<IJournalStore>(), [.. provider.GetServices<IProjection>()], provider.GetRequiredService<PartitionedOptions>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredKeyedService<TimeProvider>(VoteClock.Key),
             keepsBoards ? new BoardCache(() => provider.GetRequiredKeyedService<IGrainStorage>(SiloParts.Storage)) : null));
         services.AddSingleton<IAggregates, GrainAggregates>();
         services.AddSingleton<PartitionedEngine>();
@@ -45,7 +45,8 @@ public static class GrainEngineExtensions
         silo.Services.AddSingleton<SiloParts>();
         silo.Services.AddSingleton(provider => new RefundDesk(
             provider.GetRequiredService<IEngine>(), provider.GetRequiredService<IBackersIndex>(), provider.GetRequiredService<CampaignFollowers>(),
-            provider.GetRequiredService<TimeProvider>()));
+            // It only pauses by it, and a pause is one whatever the clock of the votes says.
+            TimeProvider.System));
         silo.AddActivityPropagation();
         // Whoever asks one grain for more than it can do is told so, rather than that everybody waits.
         silo.Configure<SiloMessagingOptions>(options =>
@@ -54,6 +55,8 @@ public static class GrainEngineExtensions
             options.MaxEnqueuedRequestsHardLimit = 50_000;
         });
         silo.Configure<LoadSheddingOptions>(options => options.LoadSheddingEnabled = true);
+        // Whoever lives alone in a silo that died is served again within seconds.
+        silo.Configure<ClusterMembershipOptions>(options => (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(2), 3));
         // A voter who has not been heard of for a while leaves memory; the journal and a snapshot remember.
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(10));
         return silo;

@@ -35,7 +35,7 @@ public sealed class SiloParts(IServiceProvider services)
     public int SnapshotEvents { get; } = 64;
 
     /// <summary>The clock.</summary>
-    public TimeProvider Time { get; } = services.GetRequiredService<TimeProvider>();
+    public TimeProvider Time { get; } = services.GetRequiredKeyedService<TimeProvider>(VoteClock.Key);
 
     /// <summary>Where grains say what is wrong.</summary>
     public ILogger Logger { get; } = services.GetRequiredService<ILoggerFactory>().CreateLogger("IdeaVote.Grains");

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Gateway.Access;
 
@@ -9,7 +11,7 @@ namespace IdeaVote.Gateway.Access;
 /// <param name="store">Where tokens lie.</param>
 /// <param name="pseudonyms">Names the persons that tokens are of.</param>
 /// <param name="time">The clock, for tokens that expire.</param>
-public sealed class TokenBook(IAccessStore store, Pseudonyms pseudonyms, TimeProvider time)
+public sealed class TokenBook(IAccessStore store, Pseudonyms pseudonyms, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     private readonly ConcurrentDictionary<TokenHash, Entry> byHash = new();
     private readonly ConcurrentDictionary<Id, TokenHash> byId = new();

@@ -1,10 +1,12 @@
 using IdeaVote.Engine.Journal;
+using IdeaVote.Engine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace IdeaVote.Gateway.Access;
 
 /// <summary>Loads the tokens before the first request is taken, and where other processes issue some too, again and again.</summary>
-internal sealed class TokenBookLoader(TokenBook tokens, GatewayOptions options, TimeProvider time) : IHostedLifecycleService, IDisposable
+internal sealed class TokenBookLoader(TokenBook tokens, GatewayOptions options, [FromKeyedServices(VoteClock.Key)] TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

@@ -14,7 +14,9 @@ namespace IdeaVote.Gateway.Ballots;
 /// </summary>
 /// <param name="intake">Makes commands of lines and sends them.</param>
 /// <param name="explain">Puts a refusal of the domain into words for the caller.</param>
-internal sealed class BallotStream(BallotIntake intake, Func<SentBallot, Refusal, ValueTask<Refusal>> explain)
+/// <param name="settle">Waits until what was taken can be read; before the last result the caller hears nothing of the end.</param>
+internal sealed class BallotStream(
+    BallotIntake intake, Func<SentBallot, Refusal, ValueTask<Refusal>> explain, Func<Position, ValueTask<bool>> settle)
 {
     /// <summary>How many ballots are with the engine at once.</summary>
     public const int Window = 1_024;
@@ -28,6 +30,8 @@ internal sealed class BallotStream(BallotIntake intake, Func<SentBallot, Refusal
 
     private readonly Channel<SentBallot> sent = Channel.CreateBounded<SentBallot>(
         new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
+
+    private Position taken;
 
     private readonly Pipe results = new(new PipeOptions(
         pauseWriterThreshold: MaxWaitingBytes, resumeWriterThreshold: MaxWaitingBytes / 2, useSynchronizationContext: false));
@@ -129,6 +133,7 @@ internal sealed class BallotStream(BallotIntake intake, Func<SentBallot, Refusal
                 }
                 await output.FlushAsync();
             }
+            await settle(taken);
         }
         catch (Exception exception)
         {
@@ -150,14 +155,20 @@ internal sealed class BallotStream(BallotIntake intake, Func<SentBallot, Refusal
         }
         var reply = await ballot.Reply;
         if (reply.Kind == ReplyKind.Accepted)
+        {
+            if (!taken.Includes(reply.Position))
+                taken = taken.Join(reply.Position);
             lines.Taken(ballot.Line, reply.Changed);
+        }
         else
+        {
             lines.Refused(ballot.Line, reply.Kind switch
             {
                 ReplyKind.Refused => await explain(ballot, reply.Refusal!),
                 ReplyKind.Overloaded => new Refusal("overloaded", "Too many ballots are waiting; this one was not looked at. Send it again later."),
                 _ => new Refusal("outcome_unknown", "Whether this ballot was counted is not known. Send it again: it will not count twice."),
             });
+        }
     }
 
     private async Task DeliverAsync(PipeWriter answer, CancellationToken aborted)

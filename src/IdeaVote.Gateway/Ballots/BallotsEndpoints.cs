@@ -56,6 +56,8 @@ internal static class BallotsEndpoints
             || media.MediaType.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase))
         && (!media.Charset.HasValue || HeaderUtilities.RemoveQuotes(media.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private sealed class Handlers(IEngine engine, CampaignCatalog catalog, Electors electors, Pseudonyms pseudonyms, IHostApplicationLifetime lifetime)
     {
         public async Task PostAsync(HttpContext context)
@@ -76,7 +78,8 @@ internal static class BallotsEndpoints
             var intake = new BallotIntake(
                 engine, electors, pseudonyms, campaign, cancellation => catalog.GetAsync(campaign.Key, cancellation));
             var stream = new BallotStream(intake, (ballot, refusal) =>
-                BallotBlame.ExplainAsync(engine, campaign.Id, refusal, ballot.Votes!, new Viewer(manages, SeesHiddenScores: false, ballot.Voter)));
+                BallotBlame.ExplainAsync(engine, campaign.Id, refusal, ballot.Votes!, new Viewer(manages, SeesHiddenScores: false, ballot.Voter)),
+                position => engine.WaitAsync(position, Patience, CancellationToken.None));
             await stream.RunAsync(context.Request.BodyReader, context.Response.BodyWriter, lifetime.ApplicationStopping, context.RequestAborted);
         }
     }

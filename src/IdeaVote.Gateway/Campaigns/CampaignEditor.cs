@@ -6,11 +6,12 @@ using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Texts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Gateway.Campaigns;
 
 /// <summary>Makes and changes campaigns: text into the text store first, then the command that refers to it.</summary>
-internal sealed class CampaignEditor(IEngine engine, CampaignCatalog catalog, TextDocuments documents, Pseudonyms pseudonyms, TimeProvider time)
+internal sealed class CampaignEditor(IEngine engine, CampaignCatalog catalog, TextDocuments documents, Pseudonyms pseudonyms, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     // A change is worked out from what is there; if that changed meanwhile (by a colleague or the schedule), again.
     private const int MaxAttempts = 5;

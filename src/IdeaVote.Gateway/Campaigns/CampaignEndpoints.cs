@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.OpenApi;
@@ -59,7 +60,7 @@ public static class CampaignEndpoints
             .Describe("One campaign", doc => doc.ReadsAfter().Answer(200, CampaignJson.Default.CampaignAnswer).Problem(404, "campaign_not_found"));
     }
 
-    private sealed class Handlers(CampaignCatalog catalog, CampaignEditor editor, Idempotency idempotency, Positions positions, TimeProvider time)
+    private sealed class Handlers(CampaignCatalog catalog, CampaignEditor editor, Idempotency idempotency, Positions positions, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
         public async Task CreateAsync(HttpContext context)
         {

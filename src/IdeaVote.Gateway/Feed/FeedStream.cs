@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Gateway.Feed;
 
@@ -9,7 +10,7 @@ namespace IdeaVote.Gateway.Feed;
 /// <param name="engine">Has the feed.</param>
 /// <param name="positions">Writes positions.</param>
 /// <param name="time">The clock of the heartbeat.</param>
-internal sealed class FeedStream(IEngine engine, Positions positions, TimeProvider time)
+internal sealed class FeedStream(IEngine engine, Positions positions, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     /// <summary>How often a quiet server-sent stream says that it is still there.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);

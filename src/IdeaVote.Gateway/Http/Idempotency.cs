@@ -1,8 +1,10 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Identity;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Gateway.Http;
 
@@ -10,7 +12,7 @@ namespace IdeaVote.Gateway.Http;
 /// <param name="access">Where keys are kept, hashed.</param>
 /// <param name="pseudonyms">Hashes them.</param>
 /// <param name="time">The clock.</param>
-public sealed class Idempotency(IAccessStore access, Pseudonyms pseudonyms, TimeProvider time)
+public sealed class Idempotency(IAccessStore access, Pseudonyms pseudonyms, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     /// <summary>The header.</summary>
     public const string Header = "Idempotency-Key";

@@ -1,7 +1,7 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
@@ -82,7 +82,7 @@ internal static class IdeaEndpoints
 
     private sealed class Handlers(
         IEngine engine, CampaignCatalog catalog, IdeaSubmission submission, IdeaEditing editing, IdeaBodies bodies, IdeaList list,
-        Pseudonyms pseudonyms, Positions positions, TimeProvider time)
+        Pseudonyms pseudonyms, Positions positions, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
         public async Task SubmitAsync(HttpContext context)
         {

@@ -1,13 +1,14 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
-using IdeaVote.Engine;
 using IdeaVote.Engine.Projections;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Input;
 using IdeaVote.Gateway.Votes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Ranking = IdeaVote.Domain.Ranking.Leaderboard;
 
 namespace IdeaVote.Gateway.Ideas;
@@ -24,7 +25,7 @@ namespace IdeaVote.Gateway.Ideas;
 /// <param name="positions">Reads the position the caller asks for.</param>
 /// <param name="time">The clock.</param>
 internal sealed class IdeaList(
-    IEngine engine, ISearchIndex search, IProjectionWaiter waiter, FrozenOrders frozen, Pseudonyms pseudonyms, Positions positions, TimeProvider time)
+    IEngine engine, ISearchIndex search, IProjectionWaiter waiter, FrozenOrders frozen, Pseudonyms pseudonyms, Positions positions, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     /// <summary>The most ideas that a search finds.</summary>
     public const int MaxHits = 1_000;

@@ -1,5 +1,6 @@
 using System.Text;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +21,7 @@ public static class LandingEndpoints
     public static void MapLanding(this IEndpointRouteBuilder routes)
     {
         var catalog = routes.ServiceProvider.GetRequiredService<CampaignCatalog>();
-        var time = routes.ServiceProvider.GetRequiredService<TimeProvider>();
+        var time = routes.ServiceProvider.GetRequiredKeyedService<TimeProvider>(VoteClock.Key);
         var style = Resource("IdeaVote.Gateway.landing.css");
         routes.MapMethods("/", Methods, async context =>
         {

@@ -1,7 +1,7 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Ranking;
-using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
@@ -43,7 +43,7 @@ internal static class LeaderboardEndpoints
     }
 
     private sealed class Handlers(
-        IEngine engine, CampaignCatalog catalog, TextDocuments documents, Positions positions, LeaderboardCache cache, TimeProvider time)
+        IEngine engine, CampaignCatalog catalog, TextDocuments documents, Positions positions, LeaderboardCache cache, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
         public async Task GetAsync(HttpContext context)
         {

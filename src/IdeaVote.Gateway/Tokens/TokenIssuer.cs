@@ -3,16 +3,18 @@ using System.Security.Cryptography;
 using System.Text;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Texts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Gateway.Tokens;
 
 /// <summary>Makes tokens. Only their hashes are kept.</summary>
-internal sealed class TokenIssuer(TokenBook tokens, Pseudonyms pseudonyms, TimeProvider time)
+internal sealed class TokenIssuer(TokenBook tokens, Pseudonyms pseudonyms, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     private const string Prefix = "iv_";
     private const int RandomBytes = 32;

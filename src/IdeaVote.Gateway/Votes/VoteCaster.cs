@@ -1,13 +1,14 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
-using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Input;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Gateway.Votes;
 
@@ -30,7 +31,7 @@ internal delegate Refusal? ReadVote(ReadOnlySpan<byte> body, CriterionKeys crite
 /// <param name="positions">Writes the answer's position.</param>
 /// <param name="time">The clock.</param>
 internal sealed class VoteCaster(
-    IEngine engine, CampaignCatalog catalog, Electors electors, Pseudonyms pseudonyms, Positions positions, TimeProvider time)
+    IEngine engine, CampaignCatalog catalog, Electors electors, Pseudonyms pseudonyms, Positions positions, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     /// <summary>The largest body of a single vote.</summary>
     public const int MaxBytes = 4_096;

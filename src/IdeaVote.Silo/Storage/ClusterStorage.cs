@@ -35,7 +35,7 @@ internal abstract class ClusterStorage : IAsyncDisposable
 #else
         SiloStorage.Azure => throw new JournalException("This build has no Azure. Use one that has, or --storage postgres."),
 #endif
-        _ => LocalhostCluster.ConnectAsync(),
+        _ => LocalhostCluster.ConnectAsync(options),
     };
 
     /// <summary>Tells a silo where to keep membership, reminders and snapshots.</summary>

@@ -14,9 +14,9 @@ internal sealed class LocalhostCluster : ClusterStorage
 
     public override bool IsShared => false;
 
-    public static Task<ClusterStorage> ConnectAsync()
+    public static Task<ClusterStorage> ConnectAsync(SiloOptions options)
     {
-        var folder = new ScratchFolder(null);
+        var folder = new ScratchFolder(options.Folder);
         var (texts, access) = (SqliteTextStore.Open(folder.File("texts.db")), SqliteAccessStore.Open(folder.File("access.db")));
         var storage = new LocalhostCluster { Journal = new MemoryJournal(), Texts = texts, Access = access };
         storage.Keep(folder, texts, access);

@@ -46,7 +46,8 @@ internal sealed class TinyElection
     public BallotIntake Intake() => new(Engine, new Electors(Pseudonyms, Roll), Pseudonyms, View, _ => ValueTask.FromResult(View));
 
     public BallotStream Stream() => new(Intake(), (ballot, refusal) =>
-        BallotBlame.ExplainAsync(Engine, Campaign, refusal, ballot.Votes!, new Viewer(false, false, ballot.Voter)));
+        BallotBlame.ExplainAsync(Engine, Campaign, refusal, ballot.Votes!, new Viewer(false, false, ballot.Voter)),
+        _ => ValueTask.FromResult(true));
 
     public int Approvals(string reference) =>
         Engine.Query(Campaign, (board, _) => board.Find(Pseudonyms.IdeaOfReference(Campaign, reference))!.Approvals);
