@@ -14,6 +14,8 @@ namespace IdeaVote.Engine.Grains;
 /// <param name="journal">The journal.</param>
 internal sealed class GrainPartition(StreamId of, int partitions, IGrainFactory grains, IJournalStore journal) : IPartition
 {
+    private IJournalGrain? grain;
+
     public string Name { get; } = PartitionMap.Name(of.Campaign, PartitionMap.NumberOf(of, partitions));
 
     public async ValueTask<OpenOutcome> OpenAsync(StreamId stream, CancellationToken cancellation = default)
@@ -49,5 +51,6 @@ internal sealed class GrainPartition(StreamId of, int partitions, IGrainFactory 
             yield return EventReader.Read(record.Body);
     }
 
-    private IJournalGrain Grain => grains.GetGrain<IJournalGrain>(Name);
+    // Found by its name once: the library reads the interface's attributes each time it is asked.
+    private IJournalGrain Grain => grain ??= grains.GetGrain<IJournalGrain>(Name);
 }

@@ -1,6 +1,5 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Codec;
-using IdeaVote.Engine.Grains.Wire;
 using IdeaVote.Engine.Partitions;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +10,10 @@ namespace IdeaVote.Engine.Grains.Hosting;
 /// <param name="logger">Where it says why a call failed.</param>
 internal sealed partial class GrainAggregates(IGrainFactory grains, ILogger<GrainAggregates> logger) : IAggregates
 {
+    private readonly GrainsOfKind<ICampaignGrain> campaigns = new(grains);
+    private readonly GrainsOfKind<IIdeaGrain> ideas = new(grains);
+    private readonly GrainsOfKind<IVoterGrain> voters = new(grains);
+
     public async ValueTask<Reply> SendAsync(StreamId stream, Command? command, CancellationToken cancellation = default)
     {
         try
@@ -37,9 +40,9 @@ internal sealed partial class GrainAggregates(IGrainFactory grains, ILogger<Grai
 
     private IAggregateGrain GrainOf(StreamId stream) => stream.Kind switch
     {
-        AggregateKind.Campaign => grains.GetGrain<ICampaignGrain>(StreamKey.Of(stream)),
-        AggregateKind.Idea => grains.GetGrain<IIdeaGrain>(StreamKey.Of(stream)),
-        _ => grains.GetGrain<IVoterGrain>(StreamKey.Of(stream)),
+        AggregateKind.Campaign => campaigns.Find(stream),
+        AggregateKind.Idea => ideas.Find(stream),
+        _ => voters.Find(stream),
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The answer of {Stream} is missing: {Kind}: {Reason}")]

@@ -1,0 +1,22 @@
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine;
+using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Grains.Wire;
+using IdeaVote.Engine.Partitions;
+
+namespace IdeaVote.Cluster.Benchmarks.Baseline;
+
+/// <summary>The way to the grains of the baseline; the engine before it is the same.</summary>
+/// <param name="grains">The grains.</param>
+internal sealed class StateAggregates(IGrainFactory grains) : IAggregates
+{
+    // As the real way: the library makes the names anew each time it is asked by the interface.
+    private readonly GrainReference any = (GrainReference)grains.GetGrain<IVoterStateGrain>("any");
+
+    public async ValueTask<Reply> SendAsync(StreamId stream, Command? command, CancellationToken cancellation = default)
+    {
+        var grain = (IVoterStateGrain)grains.GetGrain(GrainId.Create(any.GrainId.Type, StreamKey.Of(stream)), any.InterfaceType);
+        var reply = await grain.HandleAsync(command is null ? null : CommandCodec.Write(command)).WaitAsync(cancellation);
+        return reply.ToReply(stream.Kind);
+    }
+}
