@@ -42,15 +42,19 @@ public sealed class WireOutcome
     [Id(1)]
     public long Value { get; init; }
 
+    /// <summary>The stream's version after an announcement; null if it is not told.</summary>
+    [Id(2)]
+    public long? Version { get; init; }
+
     /// <summary>Writes the answer to an append.</summary>
     public static WireOutcome Of(AppendOutcome outcome) => new() { Kind = (byte)outcome.Kind, Value = outcome.Offset };
 
     /// <summary>Writes the answer to an announcement.</summary>
-    public static WireOutcome Of(OpenOutcome outcome) => new() { Kind = (byte)outcome.Kind, Value = outcome.Token };
+    public static WireOutcome Of(OpenOutcome outcome) => new() { Kind = (byte)outcome.Kind, Value = outcome.Token, Version = outcome.Version };
 
     /// <summary>Reads the answer to an append; one of a newer version says nothing.</summary>
     public AppendOutcome ToAppend() => Enum.IsDefined((AppendKind)Kind) ? new((AppendKind)Kind, Value) : new(AppendKind.Unknown);
 
     /// <summary>Reads the answer to an announcement; one of a newer version says nothing.</summary>
-    public OpenOutcome ToOpen() => Enum.IsDefined((AppendKind)Kind) ? new((AppendKind)Kind, Value) : new(AppendKind.Overloaded);
+    public OpenOutcome ToOpen() => Enum.IsDefined((AppendKind)Kind) ? new((AppendKind)Kind, Value, Version) : new(AppendKind.Overloaded);
 }

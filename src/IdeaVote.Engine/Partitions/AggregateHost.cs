@@ -98,10 +98,12 @@ public sealed class AggregateHost(StreamId stream, IPartition partition, IAggreg
         var opened = await OpenAsync(cancellation);
         if (opened.Kind != AppendKind.Done)
             return false;
-        var loaded = await FromSnapshotAsync(cancellation) ?? Aggregate.Empty(stream.Kind);
+        // One that is new has nothing to be read, and most who vote are new.
+        var loaded = (opened.Version == 0 ? null : await FromSnapshotAsync(cancellation)) ?? Aggregate.Empty(stream.Kind);
         saved = loaded.Version;
-        await foreach (var recorded in partition.ReadAsync(stream, loaded.Version + 1, cancellation))
-            loaded = loaded.Apply(recorded);
+        if (opened.Version != loaded.Version)
+            await foreach (var recorded in partition.ReadAsync(stream, loaded.Version + 1, cancellation))
+                loaded = loaded.Apply(recorded);
         (state, token) = (loaded, opened.Token);
         return true;
     }

@@ -57,4 +57,5 @@ public readonly record struct AppendOutcome(AppendKind Kind, long Offset = 0);
 /// <summary>The answer to an announcement.</summary>
 /// <param name="Kind"><see cref="AppendKind.Done"/>, or why not; then nothing was announced.</param>
 /// <param name="Token">What the new activation names with its appends.</param>
-public readonly record struct OpenOutcome(AppendKind Kind, long Token = 0);
+/// <param name="Version">The stream's version, which only the new activation can change from now on; null if it is not told.</param>
+public readonly record struct OpenOutcome(AppendKind Kind, long Token = 0, long? Version = null);

@@ -76,8 +76,9 @@ public sealed class PartitionWriter : IDisposable
         }
         // What the store said may be old by now: what was appended meanwhile is known better here.
         var token = ++lastToken;
-        streams.Set(stream, new OpenStream(streams.Find(stream)?.Version ?? version, token));
-        return new OpenOutcome(AppendKind.Done, token);
+        version = streams.Find(stream)?.Version ?? version;
+        streams.Set(stream, new OpenStream(version, token));
+        return new OpenOutcome(AppendKind.Done, token, version);
     }
 
     /// <summary>Appends, or confirms a version; see <see cref="IPartition.AppendAsync"/>.</summary>

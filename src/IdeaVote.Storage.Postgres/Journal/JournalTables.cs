@@ -67,6 +67,12 @@ internal static class JournalTables
         WHERE partition = (SELECT partition FROM fence WHERE name = $1) AND kind = $2 AND campaign = $3 AND key = $4
         """;
 
+    /// <summary>
+    /// Has the planner look at the table. Before it has, it takes a campaign's index for a stream's and reads all of the campaign for
+    /// each voter; the database's own housekeeping looks a minute later, and a minute is a long time for a new campaign.
+    /// </summary>
+    public const string Analyze = "ANALYZE journal";
+
     public const string LoadSnapshot = "SELECT version, state FROM snapshot WHERE stream = $1";
 
     public const string ReadSnapshotKeys = "SELECT stream FROM snapshot";

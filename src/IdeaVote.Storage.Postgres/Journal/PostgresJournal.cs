@@ -18,6 +18,8 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
     public const string Partition = "0";
 
     private readonly PostgresDatabase database;
+    private long appended;
+    private long analyzedAt = 100;
     private readonly ConcurrentDictionary<string, long> fences = new(StringComparer.Ordinal);
 
     private PostgresJournal(PostgresDatabase database, Guid identity)
@@ -84,7 +86,10 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         if (records.Count > 0 && await TryAppendAsync(partition, expected, fence, records, cancellation))
+        {
+            Grow(records.Count);
             return;
+        }
         await CheckAsync(partition, expected, fence);
         if (records.Count > 0)
             throw new StaleWriterException("Another process had this journal while this one wrote to it; this one stops.");
@@ -208,6 +213,34 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
                     ? "The journal holds another event with the same version of its stream; nothing was appended, and this process stops."
                     : "The journal holds other events at these positions: somebody else wrote to it; this process stops.",
                 conflict);
+        }
+    }
+
+    /// <summary>Has the planner look at the table when it has grown tenfold.</summary>
+    private void Grow(int records)
+    {
+        if (Interlocked.Add(ref appended, records) < Volatile.Read(ref analyzedAt))
+            return;
+        var at = Volatile.Read(ref analyzedAt);
+        if (Interlocked.CompareExchange(ref analyzedAt, at * 10, at) == at)
+            _ = AnalyzeAsync();
+    }
+
+    private async Task AnalyzeAsync()
+    {
+        try
+        {
+            await database.ReadAsync(
+                async (connection, stop) =>
+                {
+                    await using var command = connection.Command(JournalTables.Analyze);
+                    return await command.ExecuteNonQueryAsync(stop);
+                },
+                CancellationToken.None);
+        }
+        catch (Exception e) when (e is JournalException or ObjectDisposedException)
+        {
+            // It is only slower without.
         }
     }
 

@@ -44,11 +44,11 @@ public sealed class ElectionTests
         };
         try
         {
-            for (var tries = 1; await command.RunAsync("import", folder.File("town.pb")) != ExitCodes.Done; tries++)
+            for (var tries = 1; await command.RunAsync("import", folder.File("town.pb"), "--batch", "200") != ExitCodes.Done; tries++)
                 tries.ShouldBeLessThan(10, command.Output);
             (stopped, killed).ShouldBe((true, true));
             await ShouldCountAsync(command, election);
-            (await command.RunAsync("import", folder.File("town.pb"))).ShouldBe(ExitCodes.Done, command.Output);
+            (await command.RunAsync("import", folder.File("town.pb"), "--batch", "200")).ShouldBe(ExitCodes.Done, command.Output);
             command.Output.ShouldContain($"ballots: 0 counted, {Voters} unchanged, 0 refused");
             await ShouldCountAsync(command, election);
         }

@@ -23,6 +23,7 @@ internal sealed class RedisServer : IDisposable
         var (port, _) = Ports.Take();
         var process = Process.Start(new ProcessStartInfo(Find()!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
         process.BeginOutputReadLine();

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using IdeaVote.Engine.Snapshots;
+
+namespace IdeaVote.Engine.Tests.Snapshots;
+
+/// <summary>Where a snapshot is a record of a store, it must fit the smallest.</summary>
+public sealed class SizeTests
+{
+    /// <summary>What a record in an Azure table takes (983,040 bytes), less its head and some room.</summary>
+    private const int RecordBytes = 960_000;
+
+    [Fact]
+    public void The_fullest_ballot_there_can_be_fits_a_record()
+    {
+        var ratings = VoteMap<Rating>.Empty;
+        var (approvals, investments) = (VoteMap<Instant>.Empty, VoteMap<Investment>.Empty);
+        var now = new Instant(DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+        // Ratings on all criteria are the largest votes; a few of each kind besides, and as many as a ballot holds in all.
+        for (var number = 0; number < Ballot.MaxVotes; number++)
+        {
+            var idea = new IdeaId(Id.FromBytes(SHA256.HashData(BitConverter.GetBytes(number))));
+            if (number % 10 == 8)
+                approvals = approvals.SetItem(idea, now);
+            else if (number % 10 == 9)
+                investments = investments.SetItem(idea, new Investment(int.MaxValue, now, long.MaxValue));
+            else
+                ratings = ratings.SetItem(idea, new Rating(Scores.Of([.. Enumerable.Repeat(5, 16)]), now));
+        }
+        var obeyed = Enumerable.Range(0, 256).Select(number => new ObeyedCommand(new CommandId(Id.FromBytes(SHA256.HashData(BitConverter.GetBytes(-number - 1)))), long.MaxValue));
+        var voter = Voter.Restore(long.MaxValue, new Ballot(approvals, ratings, investments, 1_000L * int.MaxValue), North, Doc("ann"), [.. obeyed]);
+
+        AggregateSnapshots.Write(voter).Length.ShouldBeLessThan(RecordBytes);
+    }
+}
