@@ -17,6 +17,7 @@ public sealed class RefundDesk : IAsyncDisposable
     private readonly AsyncSignal folded = new();
     private readonly RefundReactor reactor;
     private readonly ConcurrentDictionary<CampaignId, Lazy<Task<Led>>> led = new();
+    private int isDisposed;
 
     /// <summary>Makes a desk that works for no campaign yet.</summary>
     /// <param name="engine">Where refunds are sent.</param>
@@ -67,9 +68,11 @@ public sealed class RefundDesk : IAsyncDisposable
         found.Release();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Works for nobody any more; what is still owed somebody else finds. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+            return;
         await reactor.DisposeAsync();
         foreach (var campaign in led.Keys)
             await LeaveAsync(campaign);
