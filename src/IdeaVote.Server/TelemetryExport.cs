@@ -52,7 +52,8 @@ internal sealed class TelemetryExport : IDisposable
         metrics.Dispose();
     }
 
-    private static bool IsWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"));
+    /// <summary>Whether somebody collects.</summary>
+    public static bool IsWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"));
 
     private static ResourceBuilder Resource() => ResourceBuilder.CreateDefault().AddService("ideavote").AddEnvironmentVariableDetector();
 }

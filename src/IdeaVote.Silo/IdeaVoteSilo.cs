@@ -130,7 +130,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         builder.Services.AddSingleton(storage.Access);
         builder.Services.AddSingleton(partitions);
         builder.Services.AddSingleton<ISearchIndex>(search);
-        builder.Services.AddSingleton<IProjection>(search);
+        // Whoever serves nobody searches for nobody.
+        if (options.ServesPeople)
+            builder.Services.AddSingleton<IProjection>(search);
         builder.Services.AddSingleton<IBackersIndex>(backers);
         builder.Services.AddGrainEngine(keepsBoards: options.HostsGrains);
         AddCluster(builder, options, storage);
@@ -156,7 +158,8 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             builder.UseOrleansClient(client =>
             {
                 storage.Configure(client, options);
-                client.AddActivityPropagation();
+                if (TelemetryExport.IsWanted)
+                    client.AddActivityPropagation();
                 if (options.Dashboard)
                     client.AddDashboard();
                 client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = GrainEngineExtensions.ResponseTimeout);
@@ -166,7 +169,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         builder.UseOrleans(silo =>
         {
             storage.Configure(silo, options);
-            silo.AddIdeaVoteGrains();
+            silo.AddIdeaVoteGrains(traces: TelemetryExport.IsWanted);
             if (options.Dashboard)
                 silo.AddDashboard();
             if (options.Storage != SiloStorage.Localhost)

@@ -122,7 +122,7 @@ internal sealed class ClusterWorld : IAsyncDisposable
             silo.UseInMemoryReminderService();
             silo.AddMemoryGrainStorage(SiloParts.Storage);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StateStorage.Name, states);
-            silo.AddIdeaVoteGrains();
+            silo.AddIdeaVoteGrains(traces: false);
         });
         var host = Keep(new RunningHost(builder.Build()));
         await host.StartAsync();

@@ -40,7 +40,9 @@ public static class GrainEngineExtensions
     /// Adds what the grains of a silo need. The host adds <see cref="IBackersIndex"/>, and a grain storage and reminders of its choice:
     /// the storage by the name <see cref="SiloParts.Storage"/> and, where it takes one, with a <see cref="SnapshotSerializer"/>.
     /// </summary>
-    public static ISiloBuilder AddIdeaVoteGrains(this ISiloBuilder silo)
+    /// <param name="silo">The silo.</param>
+    /// <param name="traces">Whether calls carry traces. That costs a tenth of a vote, so ask for it only if somebody collects them.</param>
+    public static ISiloBuilder AddIdeaVoteGrains(this ISiloBuilder silo, bool traces)
     {
         silo.Services.AddSingleton<SiloParts>();
         silo.Services.AddSingleton(provider => new RefundDesk(
@@ -48,7 +50,8 @@ public static class GrainEngineExtensions
             // It only pauses by it, and a pause is one whatever the clock of the votes says.
             TimeProvider.System));
         silo.Services.AddSingleton<IHostedService, RefundEnd>();
-        silo.AddActivityPropagation();
+        if (traces)
+            silo.AddActivityPropagation();
         // Whoever asks one grain for more than it can do is told so, rather than that everybody waits.
         silo.Configure<SiloMessagingOptions>(options =>
         {

@@ -28,7 +28,7 @@ public interface IJournalStore
     /// <param name="partition">The partition.</param>
     /// <param name="after">Begin after this position.</param>
     /// <param name="campaign">Only records of this campaign; null for all.</param>
-    /// <param name="max">At most so many, 1 or more.</param>
+    /// <param name="max">At most so many, 1 or more; fewer mean that there were no more at that moment.</param>
     /// <param name="cancellation">Ends the reading.</param>
     ValueTask<IReadOnlyList<StoredRecord>> ReadAsync(string partition, long after, CampaignId? campaign, int max, CancellationToken cancellation = default);
 

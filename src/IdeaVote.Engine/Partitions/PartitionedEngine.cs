@@ -34,7 +34,7 @@ public sealed class PartitionedEngine(
     public async ValueTask<Reply> SendAsync(StreamId stream, Command command, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        var reply = await RunAsync(stream, command, cancellation);
+        var reply = await RunAsync(stream, command, CancellationToken.None);
         // Whoever votes by hand sees their vote in the answer. It is durable already: where the copy is late, the answer is not.
         return reply is { Kind: ReplyKind.Accepted, Position.IsStart: false } ? await IncludedAsync(stream.Campaign, reply) : reply;
     }

@@ -43,7 +43,7 @@ internal sealed class FeedStream(IEngine engine, Positions positions, [FromKeyed
                     await output.FlushAsync(stop);
                     return;
                 }
-                FeedLines.Write(output, events.Current, positions.Write(events.Current.Position), asServerSent);
+                FeedLines.Write(output, events.Current, positions.WriteAlike(events.Current.Position), asServerSent);
             }
             while (output.UnflushedBytes < FlushBytes);
         }

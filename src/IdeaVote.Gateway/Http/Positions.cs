@@ -24,6 +24,9 @@ public sealed class Positions(PositionTokens tokens, IEngine engine)
     /// <summary>The written form of a position, for answers that carry it in their body.</summary>
     public string Write(Position position) => tokens.Write(position);
 
+    /// <summary>The written form of a position in what may be read twice and compared; only for those who see every vote.</summary>
+    public string WriteAlike(Position position) => tokens.WriteAlike(position);
+
     /// <summary>Waits, up to 2 seconds, until the boards include the position that the caller asks for, if any.</summary>
     /// <exception cref="ApiException">400 <c>invalid_position</c> or 503 <c>not_yet</c>.</exception>
     public ValueTask AwaitAfterAsync(HttpContext context)

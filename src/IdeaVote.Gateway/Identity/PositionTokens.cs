@@ -7,8 +7,7 @@ namespace IdeaVote.Gateway.Identity;
 
 /// <summary>
 /// How positions look outside: encrypted and sealed (AES-GCM), so that neither the number of events nor the distance between two
-/// positions can be read off (they would tell of hidden scores), and a made-up one is refused. The same position looks different
-/// each time: whether two are the same would tell whether anybody has voted.
+/// positions can be read off (they would tell of hidden scores), and a made-up one is refused.
 /// </summary>
 public sealed class PositionTokens : IDisposable
 {
@@ -19,26 +18,38 @@ public sealed class PositionTokens : IDisposable
     private const int SealBytes = 12;
 
     private readonly ThreadLocal<AesGcm> ciphers;
+    private readonly byte[] key;
 
     /// <summary>Makes the writer and reader of positions.</summary>
     /// <param name="pseudonyms">Derives the key from the server's secret.</param>
     public PositionTokens(Pseudonyms pseudonyms)
     {
-        var key = pseudonyms.PositionKey();
+        key = pseudonyms.PositionKey();
         // One for each thread: they can't be shared.
         ciphers = new ThreadLocal<AesGcm>(() => new AesGcm(key, SealBytes), trackAllValues: true);
     }
 
-    /// <summary>The written form, base64url.</summary>
+    /// <summary>
+    /// The written form, base64url, another one each time: whether two positions are the same would tell whether anybody has voted.
+    /// </summary>
     public string Write(Position position)
     {
-        var plain = new ArrayBufferWriter<byte>(64);
-        PositionBytes.Write(plain, position);
-        var token = new byte[NonceBytes + SealBytes + plain.WrittenCount];
-        var nonce = token.AsSpan(0, NonceBytes);
+        Span<byte> nonce = stackalloc byte[NonceBytes];
         RandomNumberGenerator.Fill(nonce);
-        ciphers.Value!.Encrypt(nonce, plain.WrittenSpan, token.AsSpan(NonceBytes + SealBytes), token.AsSpan(NonceBytes, SealBytes));
-        return Base64Url.EncodeToString(token);
+        return Seal(Plain(position), nonce);
+    }
+
+    /// <summary>
+    /// A written form that is always the same for the same position, for those who may see every vote anyway: what they read twice
+    /// is then the same byte for byte.
+    /// </summary>
+    public string WriteAlike(Position position)
+    {
+        var plain = Plain(position);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        // Made of what is sealed, a nonce never comes twice with different contents.
+        HMACSHA256.HashData(key, plain, hash);
+        return Seal(plain, hash[..NonceBytes]);
     }
 
     /// <summary>Reads the written form; false for anything this server did not write.</summary>
@@ -62,6 +73,21 @@ public sealed class PositionTokens : IDisposable
             return false;
         }
         return PositionBytes.TryRead(plain, out position);
+    }
+
+    private static ReadOnlySpan<byte> Plain(Position position)
+    {
+        var plain = new ArrayBufferWriter<byte>(64);
+        PositionBytes.Write(plain, position);
+        return plain.WrittenSpan;
+    }
+
+    private string Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> nonce)
+    {
+        var token = new byte[NonceBytes + SealBytes + plain.Length];
+        nonce.CopyTo(token);
+        ciphers.Value!.Encrypt(nonce, plain, token.AsSpan(NonceBytes + SealBytes), token.AsSpan(NonceBytes, SealBytes));
+        return Base64Url.EncodeToString(token);
     }
 
     /// <summary>Frees the ciphers.</summary>

@@ -47,6 +47,17 @@ public sealed class PositionTokensTests
     }
 
     [Fact]
+    public void Where_they_may_be_compared_they_are_alike_and_read_back_the_same()
+    {
+        var (once, twice) = (tokens.WriteAlike(Places.At(1_000)), tokens.WriteAlike(Places.At(1_000)));
+
+        once.ShouldBe(twice);
+        once.ShouldNotBe(tokens.WriteAlike(Places.At(1_001)));
+        tokens.TryRead(once, out var read).ShouldBeTrue();
+        read.ShouldBe(Places.At(1_000));
+    }
+
+    [Fact]
     public void Made_up_ones_are_refused()
     {
         foreach (var text in new[] { "", "1", "AAAAAAAAAAAAAAAAAAAAAA", new string('A', 40), new string('A', 1_000_000), "é", "AAA!" })
