@@ -5,6 +5,7 @@ using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine;
+using IdeaVote.Engine.Partitions;
 using IdeaVote.Simulation.Audit;
 using IdeaVote.Simulation.Cluster;
 using IdeaVote.Simulation.Machine;
@@ -155,10 +156,21 @@ public sealed class Scenario
             var reply = isCareful ? await InsistOnBallotAsync(Voter(number), wish) : await InsistAsync(Voter(number), Named(wish));
             if (reply.Kind == ReplyKind.Accepted)
                 Expect(Voter(number), wish, isCertain: isCareful || reply.Changed);
-            else if (reply.Refusal!.Code != RefusalCode.StageClosed)
+            else if (reply.Refusal!.Code != RefusalCode.StageClosed || IsJustClosed())
                 // A copy of it that is still on its way may find conditions under which it is taken.
                 uncertain.Add(Voter(number));
         }
+    }
+
+    /// <summary>
+    /// Whether the team closed voting less than a lease ago: while one node refuses already, another may still take a late copy of
+    /// what was refused. That it takes none after the lease, the auditor checks.
+    /// </summary>
+    private bool IsJustClosed()
+    {
+        var leaseAgo = scheduler.Time.GetUtcNow().ToUnixTimeMilliseconds() - (long)CampaignFollower.Lease.TotalMilliseconds;
+        return world.PartitionNames.SelectMany(world.Journal.DurableAt).Any(one =>
+            one.Event.Event is StageEntered { Scheduled: false } && world.Journal.Beginning + one.Durable >= leaseAgo);
     }
 
     private VoteCommand Named(VoteCommand wish) => wish with { Id = new CommandId(NewId(scheduler.Random)) };
