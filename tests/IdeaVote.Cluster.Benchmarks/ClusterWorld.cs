@@ -15,7 +15,6 @@ using IdeaVote.Engine.Projections;
 using IdeaVote.Storage.Postgres.Journal;
 using IdeaVote.Storage.Postgres.Tests.Server;
 using IdeaVote.Storage.Sqlite.Projections;
-using IdeaVote.Storage.Sqlite.Texts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,8 +24,8 @@ using Orleans.Storage;
 namespace IdeaVote.Cluster.Benchmarks;
 
 /// <summary>
-/// One silo in this process on a PostgreSQL server of its own, put together as the product's silo is; in it a campaign, and both kinds of
-/// voters' grains.
+/// One silo in this process on a PostgreSQL server of its own, put together as the product's silo of <c>--role silo</c> is; in it a
+/// campaign, and both kinds of voters' grains.
 /// </summary>
 internal sealed class ClusterWorld : IAsyncDisposable
 {
@@ -104,8 +103,6 @@ internal sealed class ClusterWorld : IAsyncDisposable
         var journal = Keep(await PostgresJournal.OpenAsync(Address));
         var states = Keep(await StateStorage.OpenAsync(addresses[1], connections));
         var folder = Keep(new TempFolder());
-        var texts = Keep(SqliteTextStore.Open(Path.Combine(folder.Path, "texts.db")));
-        var search = Keep(SqliteSearchIndex.Open(Path.Combine(folder.Path, "search.db"), texts));
         var backers = Keep(SqliteBackersIndex.Open(Path.Combine(folder.Path, "backers.db")));
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -113,7 +110,6 @@ internal sealed class ClusterWorld : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IJournalStore>(journal);
         builder.Services.AddSingleton(new PartitionedOptions { Partitions = await PartitionCount.EstablishAsync(journal, null) });
-        builder.Services.AddSingleton<IProjection>(search);
         builder.Services.AddSingleton<IBackersIndex>(backers);
         builder.Services.AddGrainEngine(keepsBoards: true);
         builder.UseOrleans(silo =>

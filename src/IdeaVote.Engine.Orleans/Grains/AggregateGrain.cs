@@ -26,7 +26,7 @@ public abstract partial class AggregateGrain(AggregateKind kind, SiloParts parts
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Stream = StreamKey.Parse(kind, this.GetPrimaryKeyString());
-        var partition = new GrainPartition(Stream, parts.Partitions, GrainFactory, parts.Journal);
+        var partition = new GrainPartition(Stream, parts.Partitions, parts.Calls, parts.Journal);
         var host = new AggregateHost(Stream, partition, new SnapshotCache(parts.Snapshots, this.GetGrainId()), parts.SnapshotEvents);
         aggregate = new LeasedAggregate(Stream, host, async stop => await parts.Followers.FindAsync(Stream.Campaign, stop), parts.Time);
         return base.OnActivateAsync(cancellationToken);

@@ -10,11 +10,11 @@ namespace IdeaVote.Engine.Grains;
 /// <summary>The partition of an aggregate as its grain reaches it: writing through the partition's grain, reading from the journal.</summary>
 /// <param name="of">The aggregate.</param>
 /// <param name="partitions">How many partitions a campaign has.</param>
-/// <param name="grains">The grains.</param>
+/// <param name="calls">The silo's calls to partitions.</param>
 /// <param name="journal">The journal.</param>
-internal sealed class GrainPartition(StreamId of, int partitions, IGrainFactory grains, IJournalStore journal) : IPartition
+internal sealed class GrainPartition(StreamId of, int partitions, PartitionCalls calls, IJournalStore journal) : IPartition
 {
-    private IJournalGrain? grain;
+    private PartitionCall? call;
 
     public string Name { get; } = PartitionMap.Name(of.Campaign, PartitionMap.NumberOf(of, partitions));
 
@@ -22,7 +22,7 @@ internal sealed class GrainPartition(StreamId of, int partitions, IGrainFactory 
     {
         try
         {
-            return (await Grain.OpenAsync(StreamKey.Write(stream))).ToOpen();
+            return await Call.OpenAsync(StreamKey.Write(stream));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -31,18 +31,8 @@ internal sealed class GrainPartition(StreamId of, int partitions, IGrainFactory 
         }
     }
 
-    public async ValueTask<AppendOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation = default)
-    {
-        try
-        {
-            return (await Grain.AppendAsync(WireAppend.Of(append))).ToAppend();
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // Time-outs, lost connections, silos that left: any of them may have come after the append.
-            return new AppendOutcome(AppendKind.Unknown);
-        }
-    }
+    public ValueTask<AppendOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation = default) =>
+        new(Call.AppendAsync(append));
 
     public async IAsyncEnumerable<RecordedEvent> ReadAsync(
         StreamId stream, long fromVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -51,6 +41,5 @@ internal sealed class GrainPartition(StreamId of, int partitions, IGrainFactory 
             yield return EventReader.Read(record.Body);
     }
 
-    // Found by its name once: the library reads the interface's attributes each time it is asked.
-    private IJournalGrain Grain => grain ??= grains.GetGrain<IJournalGrain>(Name);
+    private PartitionCall Call => call ??= calls.To(Name);
 }

@@ -11,9 +11,10 @@ public interface IJournalGrain : IGrainWithStringKey
     [Alias("open")]
     Task<WireOutcome> OpenAsync(byte[] stream);
 
-    /// <summary>Appends what a turn decided; see <see cref="Partitions.IPartition.AppendAsync"/>.</summary>
+    /// <summary>Appends what turns of different aggregates decided; see <see cref="Partitions.IPartition.AppendAsync"/>.</summary>
+    /// <returns>The outcome of each, in the same order.</returns>
     [Alias("append")]
-    Task<WireOutcome> AppendAsync(WireAppend append);
+    Task<WireOutcome[]> AppendAsync(WireAppend[] appends);
 
     /// <summary>Asks to be told of appends for the next two minutes.</summary>
     [Alias("subscribe")]

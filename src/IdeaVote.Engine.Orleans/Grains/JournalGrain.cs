@@ -27,11 +27,11 @@ public sealed partial class JournalGrain(SiloParts parts, ILogger<JournalGrain> 
         WireOutcome.Of(await FindAsync() is { } found ? await found.OpenAsync(StreamKey.Read(stream)) : new OpenOutcome(AppendKind.Overloaded));
 
     /// <inheritdoc/>
-    public async Task<WireOutcome> AppendAsync(WireAppend append)
+    public async Task<WireOutcome[]> AppendAsync(WireAppend[] appends)
     {
         if (await FindAsync() is not { } found)
-            return WireOutcome.Of(new AppendOutcome(AppendKind.Overloaded));
-        var outcome = await found.AppendAsync(append.ToAppend());
+            return Array.ConvertAll(appends, _ => WireOutcome.Of(new AppendOutcome(AppendKind.Overloaded)));
+        var outcomes = await Task.WhenAll(Array.ConvertAll(appends, append => found.AppendAsync(append.ToAppend())));
         if (found.Failure is { } failure && writer is { IsCompletedSuccessfully: true } current && current.Result == found)
         {
             LogLost(this.GetPrimaryKeyString(), failure.Message);
@@ -40,7 +40,7 @@ public sealed partial class JournalGrain(SiloParts parts, ILogger<JournalGrain> 
             // Should another activation have taken over, this one must not fight for the partition.
             DeactivateOnIdle();
         }
-        return WireOutcome.Of(outcome);
+        return Array.ConvertAll(outcomes, WireOutcome.Of);
     }
 
     /// <inheritdoc/>

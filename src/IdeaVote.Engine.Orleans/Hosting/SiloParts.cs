@@ -28,6 +28,9 @@ public sealed class SiloParts(IServiceProvider services)
     /// <summary>How many partitions a campaign has.</summary>
     public int Partitions { get; } = services.GetRequiredService<PartitionedOptions>().Partitions;
 
+    /// <summary>The silo's calls to partitions.</summary>
+    public PartitionCalls Calls { get; } = new(services.GetRequiredService<IGrainFactory>());
+
     /// <summary>How partitions are written.</summary>
     public PartitionOptions Writing { get; } = services.GetService<PartitionOptions>() ?? new PartitionOptions();
 
