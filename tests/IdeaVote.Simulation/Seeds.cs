@@ -10,7 +10,7 @@ namespace IdeaVote.Simulation;
 internal static class Seeds
 {
     private const int Default = 2_000;
-    private const int CatchWithin = 1_000;
+    private const int CatchWithin = 3_000;
 
     private static int Count => Number("IDEAVOTE_SIMULATION_SEEDS") ?? Default;
 
