@@ -29,6 +29,19 @@ internal static class RuleCheck
             if (invest.MaxCredits is { } max && (max < (invest.MinCredits ?? 1) || max > invest.BudgetCredits))
                 return Invalid("The maximum per idea is at least the minimum and at most the budget.", "invest.maxCredits");
         }
+        if (rules.Invest?.Cost is { } cost && !Enum.IsDefined(cost))
+            return Invalid("Votes cost linear or quadratic credits.", "invest.cost");
+        if (rules.Rank is { MaxLength: < 1 or > RankRule.LongestOrder })
+            return Invalid($"An order has at most 1 to {RankRule.LongestOrder} ideas.", "rank.maxLength");
+        if (rules.Ranking is { } ranking)
+        {
+            if (ranking.HalfLifeHours is < 1 or > RankingRule.MaxHalfLifeHours)
+                return Invalid($"A half-life is 1 to {RankingRule.MaxHalfLifeHours} hours.", "ranking.halfLifeHours");
+            if (ranking.PriorWeight is < 0 or > RankingRule.MaxPriorWeight)
+                return Invalid($"The prior's weight is 0 to {RankingRule.MaxPriorWeight} ratings.", "ranking.priorWeight");
+            if (ranking.PriorMean is < 1 or > Voters.Scores.MaxStars)
+                return Invalid($"The prior's mean is 1 to {Voters.Scores.MaxStars} stars.", "ranking.priorMean");
+        }
         if (rules.Fund is < 0 or > MaxFund)
             return Invalid($"The fund is 0 to {MaxFund}.", "fund.amount");
         return null;

@@ -37,6 +37,20 @@ internal static class RuleFreeze
             if ((now.MinCredits ?? 1) > (invest.MinCredits ?? 1))
                 return Frozen("The minimum per idea can only fall.", "invest.minCredits");
         }
+        if (old.Invest is { } spent && spent.IsQuadratic != @new.Invest!.IsQuadratic)
+            return Frozen("What votes cost can't be changed.", "invest.cost");
+        if (old.Rank is { } rank)
+        {
+            if (@new.Rank is not { } now)
+                return Frozen("Ranking can't be turned off.", "rank");
+            // The points of each place follow from it: a longer order would recount every ballot already cast.
+            if (now.MaxLength != rank.MaxLength)
+                return Frozen("The length of an order can't be changed.", "rank.maxLength");
+        }
+        if (old.Duel is not null && @new.Duel is null)
+            return Frozen("Duels can't be turned off.", "duel");
+        if (old.Ranking != @new.Ranking)
+            return Frozen("How rankings weigh votes can't be changed.", "ranking");
         if (old.VotesCanChange && !@new.VotesCanChange)
             return Frozen("Votes that could be changed stay changeable.", "canChangeVotes");
         if (old.ScoresHidden != @new.ScoresHidden)

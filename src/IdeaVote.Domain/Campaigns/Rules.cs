@@ -24,11 +24,21 @@ public sealed record Rules(
     ImmutableArray<TermId> Domains,
     bool Moderated)
 {
+    /// <summary>Voters put ideas in order.</summary>
+    public RankRule? Rank { get; init; }
+
+    /// <summary>Voters say which of two ideas is the better.</summary>
+    public DuelRule? Duel { get; init; }
+
+    /// <summary>How rankings weigh what they count; null for the defaults.</summary>
+    public RankingRule? Ranking { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(Rules? other) =>
         other is not null && Approve == other.Approve && Rate == other.Rate && Invest == other.Invest
         && VotesCanChange == other.VotesCanChange && ScoresHidden == other.ScoresHidden && Fund == other.Fund
-        && Who == other.Who && Domains.SequenceEqual(other.Domains) && Moderated == other.Moderated;
+        && Who == other.Who && Domains.SequenceEqual(other.Domains) && Moderated == other.Moderated
+        && Rank == other.Rank && Duel == other.Duel && Ranking == other.Ranking;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Approve, Rate, Invest, VotesCanChange, ScoresHidden, Fund, Who, Moderated);
@@ -55,6 +65,10 @@ public sealed record RateRule(ImmutableArray<decimal> Weights)
 }
 
 /// <summary>Investing: each voter spends whole credits out of a budget.</summary>
+/// <remarks>
+/// With <see cref="CreditCost.Quadratic"/> it is quadratic voting (Lalley and Weyl 2018): <c>v</c> votes for an idea cost
+/// <c>v²</c> credits, so an investment is a square number.
+/// </remarks>
 /// <param name="BudgetCredits">What each voter has, 1 to 1,000,000,000.</param>
 /// <param name="MinCredits">The least on one idea, if any; 1 or more.</param>
 /// <param name="MaxCredits">The most on one idea, if any.</param>
@@ -62,6 +76,49 @@ public sealed record InvestRule(int BudgetCredits, int? MinCredits, int? MaxCred
 {
     /// <summary>The largest budget of one voter, in credits.</summary>
     public const int MaxBudgetCredits = 1_000_000_000;
+
+    /// <summary>What a vote costs; null is <see cref="CreditCost.Linear"/>.</summary>
+    public CreditCost? Cost { get; init; }
+
+    /// <summary>Whether votes cost the square of their number.</summary>
+    public bool IsQuadratic => Cost == CreditCost.Quadratic;
+}
+
+/// <summary>What votes cost in credits. The numbers are written to disk: never renumber.</summary>
+public enum CreditCost : byte
+{
+    /// <summary>A credit is a credit.</summary>
+    Linear = 1,
+
+    /// <summary>Votes cost the square of their number.</summary>
+    Quadratic = 2,
+}
+
+/// <summary>Ranking: a voter puts ideas in order, the best first.</summary>
+/// <param name="MaxLength">The most ideas in an order, 1 to 100. It is also what the first place counts in a Borda count.</param>
+public sealed record RankRule(int MaxLength)
+{
+    /// <summary>The longest order of any campaign.</summary>
+    public const int LongestOrder = 100;
+}
+
+/// <summary>Duels: a voter is shown two ideas and says which is the better.</summary>
+public sealed record DuelRule;
+
+/// <summary>How rankings weigh what they count.</summary>
+/// <param name="HalfLifeHours">After how many hours a vote counts half in what is trending, 1 to 87,600; null for <see cref="DefaultHalfLifeHours"/>.</param>
+/// <param name="PriorWeight">How many ratings an idea's prior is worth in a Bayesian average, 0 to 1,000,000; null for the mean number of ratings of an idea.</param>
+/// <param name="PriorMean">What an idea without a rating is taken to be, 1 to 5 stars; null for the mean of all ratings.</param>
+public sealed record RankingRule(int? HalfLifeHours, decimal? PriorWeight, decimal? PriorMean)
+{
+    /// <summary>Three days.</summary>
+    public const int DefaultHalfLifeHours = 72;
+
+    /// <summary>The longest half-life, in hours: ten years.</summary>
+    public const int MaxHalfLifeHours = 87_600;
+
+    /// <summary>The largest weight of a prior, in ratings.</summary>
+    public const decimal MaxPriorWeight = 1_000_000;
 }
 
 /// <summary>Who may vote. The numbers are written to disk: never renumber.</summary>

@@ -78,6 +78,12 @@ public static class RefusalCode
     /// <summary>A score is not between 1 and 5 stars, or none was given.</summary>
     public const string InvalidScores = "invalid_scores";
 
+    /// <summary>An order names an idea twice, or a duel one idea only, or a winner that is not of the pair.</summary>
+    public const string InvalidOrder = "invalid_order";
+
+    /// <summary>More ideas in an order than the campaign allows.</summary>
+    public const string OrderTooLong = "order_too_long";
+
     /// <summary>The campaign has no such criterion.</summary>
     public const string UnknownCriterion = "unknown_criterion";
 

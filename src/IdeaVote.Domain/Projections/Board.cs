@@ -39,9 +39,10 @@ public sealed class Board
         Revision++;
         switch (recorded.Event)
         {
-            case VoteEvent vote:
-                Voters += (vote.Held > 0 ? 1 : 0) - (vote.HeldBefore > 0 ? 1 : 0);
-                Tally(vote.Idea).Apply(vote);
+            case BallotEvent ballot:
+                Voters += (ballot.Held > 0 ? 1 : 0) - (ballot.HeldBefore > 0 ? 1 : 0);
+                if (ballot is VoteEvent vote)
+                    Tally(vote.Idea).Apply(vote);
                 break;
             case IdeaSubmitted e:
                 var added = Add(new IdeaId(recorded.Stream.Key), recorded.At);

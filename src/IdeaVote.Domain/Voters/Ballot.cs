@@ -8,28 +8,34 @@ namespace IdeaVote.Domain.Voters;
 /// <param name="Investments">The ideas invested in.</param>
 /// <param name="SpentCredits">The sum of all investments.</param>
 public sealed record Ballot(
-    VoteMap<Instant> Approvals,
-    VoteMap<Rating> Ratings,
-    VoteMap<Investment> Investments,
+    VoteMap<IdeaId, Instant> Approvals,
+    VoteMap<IdeaId, Rating> Ratings,
+    VoteMap<IdeaId, Investment> Investments,
     long SpentCredits)
 {
+    /// <summary>The order of ideas.</summary>
+    public Order Order { get; init; } = Order.None;
+
+    /// <summary>The duels decided.</summary>
+    public VoteMap<Pair, Duel> Duels { get; init; } = VoteMap<Pair, Duel>.Empty;
+
     /// <summary>The most votes, of all methods together, one ballot can hold.</summary>
     public const int MaxVotes = 10_000;
 
     /// <summary>A ballot without a vote.</summary>
     public static readonly Ballot Empty = new(
-        VoteMap<Instant>.Empty,
-        VoteMap<Rating>.Empty,
-        VoteMap<Investment>.Empty,
+        VoteMap<IdeaId, Instant>.Empty,
+        VoteMap<IdeaId, Rating>.Empty,
+        VoteMap<IdeaId, Investment>.Empty,
         0);
 
     /// <summary>How many votes it holds.</summary>
-    public int Held => Approvals.Count + Ratings.Count + Investments.Count;
+    public int Held => Approvals.Count + Ratings.Count + Investments.Count + Order.Ideas.Length + Duels.Count;
 
     /// <summary>The ballot after one vote changed.</summary>
     /// <param name="vote">What changed.</param>
     /// <param name="version">The version of the voter's stream after it.</param>
-    public Ballot Apply(VoteEvent vote, long version) => vote switch
+    public Ballot Apply(BallotEvent vote, long version) => vote switch
     {
         ApprovalChanged e => this with
         {
@@ -43,6 +49,14 @@ public sealed record Ballot(
         {
             Investments = e.Is ? Investments.SetItem(e.Idea, new Investment(e.New, e.First, version)) : Investments.Remove(e.Idea),
             SpentCredits = SpentCredits - e.Old + e.New,
+        },
+        DuelChanged e => this with
+        {
+            Duels = e.Is ? Duels.SetItem(e.Pair, new Duel(e.New, e.First)) : Duels.Remove(e.Pair),
+        },
+        OrderChanged e => this with
+        {
+            Order = e.New.IsEmpty ? Order.None : new Order(e.New, e.First),
         },
         _ => throw new ArgumentException($"{vote.GetType().Name} is no vote.", nameof(vote)),
     };

@@ -46,13 +46,66 @@ internal sealed class BallotTurn
             Add(new RatingChanged(idea, rating.Scores, Scores.None, segment, rating.First, ballot.Held - 1));
         foreach (var (idea, investment) in moved.Investments)
             Add(new InvestmentChanged(idea, investment.Credits, 0, segment, investment.First, ballot.Held - 1));
+        foreach (var (pair, duel) in moved.Duels)
+            Add(new DuelChanged(pair.One, pair.Other, duel.Winner, Winner.None, segment, duel.First, ballot.Held - 1));
+        var order = moved.Order;
+        if (!order.Ideas.IsEmpty)
+            Add(new OrderChanged(order.Ideas, [], segment, order.First, ballot.Held - order.Ideas.Length));
         foreach (var (idea, first) in moved.Approvals)
             Add(new ApprovalChanged(idea, false, true, newSegment, first, ballot.Held + 1));
         foreach (var (idea, rating) in moved.Ratings)
             Add(new RatingChanged(idea, Scores.None, rating.Scores, newSegment, rating.First, ballot.Held + 1));
         foreach (var (idea, investment) in moved.Investments)
             Add(new InvestmentChanged(idea, 0, investment.Credits, newSegment, investment.First, ballot.Held + 1));
+        foreach (var (pair, duel) in moved.Duels)
+            Add(new DuelChanged(pair.One, pair.Other, Winner.None, duel.Winner, newSegment, duel.First, ballot.Held + 1));
+        if (!order.Ideas.IsEmpty)
+            Add(new OrderChanged([], order.Ideas, newSegment, order.First, ballot.Held + order.Ideas.Length));
         segment = newSegment;
+    }
+
+    /// <summary>Puts ideas in order, in place of the order there was.</summary>
+    public void Rank(ImmutableArray<IdeaId> ideas)
+    {
+        var old = ballot.Order;
+        if (old.Ideas.AsSpan().SequenceEqual(ideas.AsSpan()))
+            return;
+        if (ideas.Distinct().Count() < ideas.Length)
+        {
+            Refuse(RefusalCode.InvalidOrder, "An order names each idea once.", "order");
+            return;
+        }
+        var was = !old.Ideas.IsEmpty;
+        if (!MayChange(was, !ideas.IsEmpty, rules.Rank is not null, "Ranking"))
+            return;
+        if (ideas.Length > rules.Rank?.MaxLength)
+            Refuse(RefusalCode.OrderTooLong, $"An order has at most {rules.Rank.MaxLength} ideas.", "order");
+        // An idea that was closed since may keep its place; a new one must take votes.
+        foreach (var idea in ideas)
+            if (!old.Ideas.Contains(idea) && !TakesVotes(idea))
+                return;
+        if (Refusal is null)
+            Add(new OrderChanged(old.Ideas, ideas, segment, was ? old.First : context.Now, ballot.Held - old.Ideas.Length + ideas.Length));
+    }
+
+    /// <summary>Decides a duel, decides it otherwise, or takes the decision back.</summary>
+    public void Decide(IdeaId one, IdeaId other, IdeaId? better)
+    {
+        if (one == other || (better is { } named && named != one && named != other))
+        {
+            Refuse(RefusalCode.InvalidOrder, "A duel is between two different ideas, and one of them wins.", "winner");
+            return;
+        }
+        var pair = Pair.Of(one, other);
+        var winner = better is null ? Winner.None : better == pair.One ? Winner.One : Winner.Other;
+        var was = ballot.Duels.TryGetValue(pair, out var old);
+        if (old.Winner == winner)
+            return;
+        var @is = winner != Winner.None;
+        if (!MayChange(was, @is, rules.Duel is not null, "Deciding duels") || (@is && !(TakesVotes(pair.One) && TakesVotes(pair.Other))))
+            return;
+        var held = ballot.Held - (was ? 1 : 0) + (@is ? 1 : 0);
+        Add(new DuelChanged(pair.One, pair.Other, old.Winner, winner, segment, was ? old.First : context.Now, held));
     }
 
     public void Approve(IdeaId idea, bool approve)
@@ -91,7 +144,9 @@ internal sealed class BallotTurn
         }
         if (!MayChange(idea, was, credits > 0, rules.Invest is not null, "Investing"))
             return;
-        if (credits > 0 && credits < rules.Invest!.MinCredits)
+        if (credits > 0 && rules.Invest!.IsQuadratic && !IsSquare(credits))
+            Refuse(RefusalCode.InvalidCredits, "Here v votes cost v² credits, so an investment is a square number: 1, 4, 9, 16 and so on.", "credits");
+        else if (credits > 0 && credits < rules.Invest!.MinCredits)
             Refuse(RefusalCode.InvestmentTooSmall, $"An investment is at least {rules.Invest.MinCredits} credits.", "credits");
         else if (credits > 0 && credits > rules.Invest!.MaxCredits)
             Refuse(RefusalCode.InvestmentTooLarge, $"An investment is at most {rules.Invest.MaxCredits} credits.", "credits");
@@ -115,6 +170,14 @@ internal sealed class BallotTurn
         foreach (var idea in start.Investments.Keys)
             if (!investments.ContainsKey(idea))
                 Invest(idea, 0);
+        var duels = LastDuels(wish.Duels ?? []);
+        if (duels is null)
+            return;
+        foreach (var pair in start.Duels.Keys)
+            if (!duels.ContainsKey(pair))
+                Decide(pair.One, pair.Other, null);
+        if ((wish.Order ?? []).IsEmpty)
+            Rank([]);
         // In the caller's order, so that the first thing wrong is the one that is named.
         foreach (var idea in wish.Approvals)
             Approve(idea, true);
@@ -122,6 +185,10 @@ internal sealed class BallotTurn
             Rate(idea, scores);
         foreach (var (idea, credits) in investments)
             Invest(idea, credits);
+        if (wish.Order is { IsEmpty: false } order)
+            Rank(order);
+        foreach (var (better, worse) in duels.Values)
+            Decide(better, worse, better);
     }
 
     /// <summary>Gives exactly the investment made at <paramref name="undoesVersion"/> back, if it still stands.</summary>
@@ -160,28 +227,50 @@ internal sealed class BallotTurn
         return last;
     }
 
-    private bool MayChange(IdeaId idea, bool was, bool @is, bool methodOn, string method)
+    private Dictionary<Pair, DuelVote>? LastDuels(ImmutableArray<DuelVote> votes)
+    {
+        var last = new Dictionary<Pair, DuelVote>(votes.Length);
+        foreach (var vote in votes)
+        {
+            if (vote.Better == vote.Worse)
+            {
+                Refuse(RefusalCode.InvalidOrder, "A duel is between two different ideas.", "duels");
+                return null;
+            }
+            last[Pair.Of(vote.Better, vote.Worse)] = vote;
+        }
+        return last;
+    }
+
+    private static bool IsSquare(int credits)
+    {
+        var votes = (int)Math.Sqrt(credits);
+        return votes * votes == credits;
+    }
+
+    private bool MayChange(IdeaId idea, bool was, bool @is, bool methodOn, string method) =>
+        MayChange(was, @is, methodOn, method) && (!@is || TakesVotes(idea));
+
+    private bool MayChange(bool was, bool @is, bool methodOn, string method)
     {
         if (Refusal is not null)
             return false;
         if (was && !rules.VotesCanChange)
             return Refuse(RefusalCode.VotesFinal, "Votes can't be changed or taken back in this campaign.");
-        if (!@is)
-            return true;
-        if (!methodOn)
-            return Refuse(RefusalCode.MethodOff, $"{method} is off in this campaign.");
-        return context.StatusOf(idea) switch
-        {
-            null => Refuse(RefusalCode.IdeaNotFound, "There is no such idea in this campaign.", "idea"),
-            { } status when !status.TakesVotes() => Refuse(RefusalCode.IdeaNotVotable, $"The idea takes no votes: it is {status.InWords()}.", "idea"),
-            _ => true,
-        };
+        return !@is || methodOn || Refuse(RefusalCode.MethodOff, $"{method} is off in this campaign.");
     }
+
+    private bool TakesVotes(IdeaId idea) => context.StatusOf(idea) switch
+    {
+        null => Refuse(RefusalCode.IdeaNotFound, "There is no such idea in this campaign.", "idea"),
+        { } status when !status.TakesVotes() => Refuse(RefusalCode.IdeaNotVotable, $"The idea takes no votes: it is {status.InWords()}.", "idea"),
+        _ => true,
+    };
 
     private void Add(Event e)
     {
         events.Add(e);
-        if (e is VoteEvent vote)
+        if (e is BallotEvent vote)
             ballot = ballot.Apply(vote, version + events.Count);
     }
 

@@ -78,7 +78,7 @@ public sealed class Voter : Aggregate
         var obeyed = recorded.Command is { } id ? Remember(id, recorded.Version) : Obeyed;
         return recorded.Event switch
         {
-            VoteEvent e => Restore(recorded.Version, Ballot.Apply(e, recorded.Version), Segment, Attributes, obeyed),
+            BallotEvent e => Restore(recorded.Version, Ballot.Apply(e, recorded.Version), Segment, Attributes, obeyed),
             SegmentChanged e => Restore(recorded.Version, Ballot, e.New, Attributes, obeyed),
             AttributesChanged e => Restore(recorded.Version, Ballot, Segment, e.New, obeyed),
             _ => throw new ArgumentException($"{recorded.Event.GetType().Name} is not a voter's event.", nameof(recorded)),
@@ -108,6 +108,12 @@ public sealed class Voter : Aggregate
                 break;
             case CastInvestment investment:
                 turn.Invest(investment.Idea, investment.Credits);
+                break;
+            case SetOrder order:
+                turn.Rank(order.Ideas);
+                break;
+            case CastDuel duel:
+                turn.Decide(duel.One, duel.Other, duel.Better);
                 break;
             case SetBallot set:
                 turn.Replace(set);

@@ -40,6 +40,22 @@ public sealed record CastRating(IdeaId Idea, Scores Scores) : VoteCommand;
 /// <param name="Credits">The whole investment, 0 or more; 0 takes it back.</param>
 public sealed record CastInvestment(IdeaId Idea, int Credits) : VoteCommand;
 
+/// <summary>Put ideas in order, the best first.</summary>
+/// <param name="Ideas">The whole order; empty takes it back.</param>
+public sealed record SetOrder(ImmutableArray<IdeaId> Ideas) : VoteCommand;
+
+/// <summary>Say which of two ideas is the better.</summary>
+/// <param name="One">One of them.</param>
+/// <param name="Other">The other.</param>
+/// <param name="Better">The better of the two; null takes the decision back.</param>
+public sealed record CastDuel(IdeaId One, IdeaId Other, IdeaId? Better) : VoteCommand;
+
+/// <summary>A decided duel on a whole ballot.</summary>
+/// <param name="Better">The winner.</param>
+/// <param name="Worse">The loser.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct DuelVote(IdeaId Better, IdeaId Worse);
+
 /// <summary>Replace the whole ballot, all or nothing. An idea named twice in one list counts as its last mention.</summary>
 /// <param name="Approvals">The ideas approved.</param>
 /// <param name="Ratings">The ideas rated.</param>
@@ -47,7 +63,14 @@ public sealed record CastInvestment(IdeaId Idea, int Credits) : VoteCommand;
 public sealed record SetBallot(
     ImmutableArray<IdeaId> Approvals,
     ImmutableArray<KeyValuePair<IdeaId, Scores>> Ratings,
-    ImmutableArray<KeyValuePair<IdeaId, int>> Investments) : VoteCommand;
+    ImmutableArray<KeyValuePair<IdeaId, int>> Investments) : VoteCommand
+{
+    /// <summary>The order of ideas, the best first; null for none.</summary>
+    public ImmutableArray<IdeaId>? Order { get; init; }
+
+    /// <summary>The duels decided; null for none. A pair named twice counts as its last mention.</summary>
+    public ImmutableArray<DuelVote>? Duels { get; init; }
+}
 
 /// <summary>Set what a trusted caller knows of the voter; what is null stays.</summary>
 /// <param name="Segment">The new segment.</param>

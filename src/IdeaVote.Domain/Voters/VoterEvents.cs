@@ -1,16 +1,27 @@
+using System.Collections.Immutable;
 using IdeaVote.Domain.Kernel;
 
 namespace IdeaVote.Domain.Voters;
 
 /// <summary>
-/// One vote changed. It says enough for a fold to count by exact difference: the values before and after, the
+/// A ballot changed. It says enough for a fold to count by exact difference: the values before and after, the
 /// segment both count for, and how many votes the ballot holds now, so that the voter is counted in or out.
 /// </summary>
+/// <param name="Segment">The voter's segment, if any.</param>
+/// <param name="First">When this vote was first cast; a vote that is changed keeps it.</param>
+/// <param name="Held">How many votes (of all methods) the ballot holds after this event.</param>
+public abstract record BallotEvent(TermId? Segment, Instant First, int Held) : Event
+{
+    /// <summary>How many votes the ballot held before this event.</summary>
+    public abstract int HeldBefore { get; }
+}
+
+/// <summary>One vote on an idea changed.</summary>
 /// <param name="Idea">The idea voted on.</param>
 /// <param name="Segment">The voter's segment, if any.</param>
 /// <param name="First">When this vote was first cast; a vote that is changed keeps it.</param>
 /// <param name="Held">How many votes (of all methods) the ballot holds after this event.</param>
-public abstract record VoteEvent(IdeaId Idea, TermId? Segment, Instant First, int Held) : Event
+public abstract record VoteEvent(IdeaId Idea, TermId? Segment, Instant First, int Held) : BallotEvent(Segment, First, Held)
 {
     /// <summary>Whether there was a vote of this method on this idea before.</summary>
     public abstract bool Was { get; }
@@ -18,8 +29,8 @@ public abstract record VoteEvent(IdeaId Idea, TermId? Segment, Instant First, in
     /// <summary>Whether there is a vote of this method on this idea now.</summary>
     public abstract bool Is { get; }
 
-    /// <summary>How many votes the ballot held before this event.</summary>
-    public int HeldBefore => Held - (Is ? 1 : 0) + (Was ? 1 : 0);
+    /// <inheritdoc/>
+    public sealed override int HeldBefore => Held - (Is ? 1 : 0) + (Was ? 1 : 0);
 }
 
 /// <summary>An approval was given or taken back.</summary>
@@ -72,6 +83,48 @@ public sealed record InvestmentChanged(IdeaId Idea, int Old, int New, TermId? Se
 
     /// <inheritdoc/>
     public override bool Is => New > 0;
+}
+
+/// <summary>A duel was decided, decided otherwise or taken back.</summary>
+/// <param name="Idea">The pair's first idea, the one with the smaller id.</param>
+/// <param name="Other">The pair's second idea.</param>
+/// <param name="Old">Who had won until now.</param>
+/// <param name="New">Who wins from now on.</param>
+/// <param name="Segment">The voter's segment, if any.</param>
+/// <param name="First">When this duel was first decided.</param>
+/// <param name="Held">How many votes the ballot holds after this event.</param>
+public sealed record DuelChanged(IdeaId Idea, IdeaId Other, Winner Old, Winner New, TermId? Segment, Instant First, int Held)
+    : VoteEvent(Idea, Segment, First, Held)
+{
+    /// <summary>The two ideas.</summary>
+    public Pair Pair => Pair.Of(Idea, Other);
+
+    /// <inheritdoc/>
+    public override bool Was => Old != Winner.None;
+
+    /// <inheritdoc/>
+    public override bool Is => New != Winner.None;
+}
+
+/// <summary>The voter's order of ideas changed. Each idea in it is one of the votes the ballot holds.</summary>
+/// <param name="Old">The order until now, the best first; empty for none.</param>
+/// <param name="New">The order from now on; empty for none.</param>
+/// <param name="Segment">The voter's segment, if any.</param>
+/// <param name="First">When an order was first given.</param>
+/// <param name="Held">How many votes the ballot holds after this event.</param>
+public sealed record OrderChanged(ImmutableArray<IdeaId> Old, ImmutableArray<IdeaId> New, TermId? Segment, Instant First, int Held)
+    : BallotEvent(Segment, First, Held)
+{
+    /// <inheritdoc/>
+    public override int HeldBefore => Held - New.Length + Old.Length;
+
+    /// <inheritdoc/>
+    public bool Equals(OrderChanged? other) =>
+        other is not null && Old.AsSpan().SequenceEqual(other.Old.AsSpan()) && New.AsSpan().SequenceEqual(other.New.AsSpan())
+        && Segment == other.Segment && First == other.First && Held == other.Held;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Old.Length, New.Length, Segment, First, Held);
 }
 
 /// <summary>

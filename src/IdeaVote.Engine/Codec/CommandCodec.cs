@@ -29,6 +29,8 @@ public static class CommandCodec
         ["cast_approval"] = typeof(CastApproval),
         ["cast_rating"] = typeof(CastRating),
         ["cast_investment"] = typeof(CastInvestment),
+        ["set_order"] = typeof(SetOrder),
+        ["cast_duel"] = typeof(CastDuel),
         ["set_ballot"] = typeof(SetBallot),
         ["describe_voter"] = typeof(DescribeVoter),
         ["return_investment"] = typeof(ReturnInvestment),

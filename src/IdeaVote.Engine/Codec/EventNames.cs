@@ -24,6 +24,8 @@ internal static class EventNames
         [typeof(ApprovalChanged)] = "approval_changed",
         [typeof(RatingChanged)] = "rating_changed",
         [typeof(InvestmentChanged)] = "investment_changed",
+        [typeof(DuelChanged)] = "duel_changed",
+        [typeof(OrderChanged)] = "order_changed",
         [typeof(SegmentChanged)] = "segment_changed",
         [typeof(AttributesChanged)] = "attributes_changed",
     }.ToFrozenDictionary();

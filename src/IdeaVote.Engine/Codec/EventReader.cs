@@ -71,6 +71,9 @@ public static class EventReader
         "idea_status_changed" => new IdeaStatusChanged(
             (IdeaStatus)json.GetProperty("old").GetByte(), (IdeaStatus)json.GetProperty("new").GetByte(), MaybeText(json, "answer")),
         "idea_text_erased" => new IdeaTextErased(new TextId(Id(json, "text"))),
+        "order_changed" => new OrderChanged(
+            Ideas(json, "old"), Ideas(json, "new"), MaybeTerm(json, "segment"),
+            new Instant(json.GetProperty(json.TryGetProperty("first", out _) ? "first" : "t").GetInt64()), json.GetProperty("held").GetInt32()),
         "segment_changed" => new SegmentChanged(MaybeTerm(json, "old"), MaybeTerm(json, "new")),
         "attributes_changed" => new AttributesChanged(MaybeText(json, "old"), MaybeText(json, "new")),
         _ => throw new FormatException($"unknown event '{name}', perhaps of a newer version"),
@@ -80,14 +83,21 @@ public static class EventReader
         json.TryGetProperty("approve", out var approve) ? new ApproveRule(Int(approve, "max")) : null,
         json.TryGetProperty("rate", out var rate) ? new RateRule([.. rate.EnumerateArray().Select(w => w.GetDecimal())]) : null,
         json.TryGetProperty("invest", out var invest)
-            ? new InvestRule(invest.GetProperty("budget").GetInt32(), Int(invest, "min"), Int(invest, "max"))
+            ? new InvestRule(invest.GetProperty("budget").GetInt32(), Int(invest, "min"), Int(invest, "max")) { Cost = (CreditCost?)Int(invest, "cost") }
             : null,
         json.GetProperty("change").GetBoolean(),
         json.GetProperty("hidden").GetBoolean(),
         Decimal(json, "fund"),
         (WhoMayVote)json.GetProperty("who").GetByte(),
         Terms(json, "domains"),
-        json.GetProperty("moderated").GetBoolean());
+        json.GetProperty("moderated").GetBoolean())
+    {
+        Rank = Int(json, "rank") is { } length ? new RankRule(length) : null,
+        Duel = json.TryGetProperty("duel", out _) ? new DuelRule() : null,
+        Ranking = json.TryGetProperty("ranking", out var ranking)
+            ? new RankingRule(Int(ranking, "halfLife"), Decimal(ranking, "priorWeight"), Decimal(ranking, "priorMean"))
+            : null,
+    };
 
     private static ImmutableArray<Stage> Stages(JsonElement json, string name) =>
         [.. json.GetProperty(name).EnumerateArray().Select(stage => new Stage(
@@ -96,6 +106,9 @@ public static class EventReader
 
     private static ImmutableArray<TermId> Terms(JsonElement json, string name) =>
         [.. json.GetProperty(name).EnumerateArray().Select(term => new TermId(Domain.Kernel.Id.Parse(term.GetString())))];
+
+    private static ImmutableArray<IdeaId> Ideas(JsonElement json, string name) =>
+        [.. json.GetProperty(name).EnumerateArray().Select(idea => new IdeaId(Domain.Kernel.Id.Parse(idea.GetString())))];
 
     private static TextRef Text(JsonElement json, string name) =>
         MaybeText(json, name) ?? throw new FormatException($"'{name}' is missing");

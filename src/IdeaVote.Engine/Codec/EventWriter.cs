@@ -55,6 +55,14 @@ public sealed class EventWriter : IDisposable
     {
         switch (recorded.Event)
         {
+            case OrderChanged e:
+                Write("old"u8, e.Old);
+                Write("new"u8, e.New);
+                Write("segment"u8, e.Segment?.Value);
+                if (e.First != recorded.At)
+                    json.WriteNumber("first"u8, e.First.UnixMilliseconds);
+                json.WriteNumber("held"u8, e.Held);
+                break;
             case SegmentChanged e:
                 Write("old"u8, e.Old?.Value);
                 Write("new"u8, e.New?.Value);
@@ -161,6 +169,14 @@ public sealed class EventWriter : IDisposable
         json.WriteEndArray();
     }
 
+    private void Write(ReadOnlySpan<byte> name, ImmutableArray<IdeaId> ideas)
+    {
+        json.WriteStartArray(name);
+        foreach (var idea in ideas)
+            WriteValue(idea.Value);
+        json.WriteEndArray();
+    }
+
     private void Write(ReadOnlySpan<byte> name, ImmutableArray<Stage> stages)
     {
         json.WriteStartArray(name);
@@ -197,6 +213,7 @@ public sealed class EventWriter : IDisposable
             json.WriteNumber("budget"u8, invest.BudgetCredits);
             Write("min"u8, invest.MinCredits);
             Write("max"u8, invest.MaxCredits);
+            Write("cost"u8, (int?)invest.Cost);
             json.WriteEndObject();
         }
         json.WriteBoolean("change"u8, rules.VotesCanChange);
@@ -205,6 +222,17 @@ public sealed class EventWriter : IDisposable
         json.WriteNumber("who"u8, (int)rules.Who);
         Write("domains"u8, rules.Domains);
         json.WriteBoolean("moderated"u8, rules.Moderated);
+        Write("rank"u8, rules.Rank?.MaxLength);
+        if (rules.Duel is not null)
+            json.WriteBoolean("duel"u8, true);
+        if (rules.Ranking is { } ranking)
+        {
+            json.WriteStartObject("ranking"u8);
+            Write("halfLife"u8, ranking.HalfLifeHours);
+            Write("priorWeight"u8, ranking.PriorWeight);
+            Write("priorMean"u8, ranking.PriorMean);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

@@ -12,6 +12,7 @@ internal static class VoteReader
         Approval,
         Rating,
         Investment,
+        Duel,
     }
 
     /// <summary>Reads a vote event; null if it is another kind of event.</summary>
@@ -29,6 +30,8 @@ internal static class VoteReader
             kind = Kind.Approval;
         else if (rest.StartsWith("investment_changed\""u8))
             kind = Kind.Investment;
+        else if (rest.StartsWith("duel_changed\""u8))
+            kind = Kind.Duel;
         else
             return null;
         return Read(utf8, kind);
@@ -39,7 +42,7 @@ internal static class VoteReader
         var json = new Utf8JsonReader(utf8);
         long? at = null, version = null, old = null, @new = null, first = null, cause = null;
         int? held = null;
-        Id? campaign = null, voter = null, idea = null, segment = null, command = null, by = null;
+        Id? campaign = null, voter = null, idea = null, other = null, segment = null, command = null, by = null;
 
         Expect(json.Read() && json.TokenType == JsonTokenType.StartObject);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -56,6 +59,8 @@ internal static class VoteReader
                 version = json.GetInt64();
             else if (name.SequenceEqual("idea"u8))
                 idea = ReadId(ref json);
+            else if (name.SequenceEqual("other"u8))
+                other = ReadId(ref json);
             else if (name.SequenceEqual("old"u8))
                 old = ReadValue(ref json, kind);
             else if (name.SequenceEqual("new"u8))
@@ -86,6 +91,7 @@ internal static class VoteReader
             Kind.Approval => new ApprovalChanged(about, before != 0, after != 0, term, firstAt, Given(held)),
             Kind.Rating => new RatingChanged(
                 about, Scores.FromPacked((ulong)before), Scores.FromPacked((ulong)after), term, firstAt, Given(held)),
+            Kind.Duel => new DuelChanged(about, new IdeaId(Given(other)), WinnerOf(before), WinnerOf(after), term, firstAt, Given(held)),
             _ => new InvestmentChanged(about, checked((int)before), checked((int)after), term, firstAt, Given(held), cause),
         };
         return new RecordedEvent(
@@ -99,7 +105,7 @@ internal static class VoteReader
         {
             case Kind.Approval:
                 return json.GetBoolean() ? 1 : 0;
-            case Kind.Investment:
+            case Kind.Investment or Kind.Duel:
                 return json.GetInt64();
             default:
                 Expect(json.TokenType == JsonTokenType.StartArray);
@@ -108,6 +114,12 @@ internal static class VoteReader
                     scores = scores.With(criterion, json.GetInt32());
                 return (long)scores.ToPacked();
         }
+    }
+
+    private static Winner WinnerOf(long number)
+    {
+        Expect(number is >= 0 and <= (long)Winner.Other);
+        return (Winner)number;
     }
 
     private static Id ReadId(ref Utf8JsonReader json)

@@ -23,6 +23,7 @@ internal static class VoteWriter
         {
             RatingChanged => "{\"e\":\"rating_changed\",\"t\":"u8,
             ApprovalChanged => "{\"e\":\"approval_changed\",\"t\":"u8,
+            DuelChanged => "{\"e\":\"duel_changed\",\"t\":"u8,
             _ => "{\"e\":\"investment_changed\",\"t\":"u8,
         }, recorded.At.UnixMilliseconds);
         line.Id(",\"c\":\""u8, recorded.Stream.Campaign.Value);
@@ -58,6 +59,11 @@ internal static class VoteWriter
             case InvestmentChanged e:
                 line.Number(",\"old\":"u8, e.Old);
                 line.Number(",\"new\":"u8, e.New);
+                break;
+            case DuelChanged e:
+                line.Id(",\"other\":\""u8, e.Other.Value);
+                line.Number(",\"old\":"u8, (byte)e.Old);
+                line.Number(",\"new\":"u8, (byte)e.New);
                 break;
             default:
                 throw new InvalidOperationException($"{vote.GetType().Name} has no written form.");

@@ -13,7 +13,7 @@ namespace IdeaVote.Engine.Snapshots;
 public static class AggregateSnapshots
 {
     /// <summary>The format of all snapshots, boards' included.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     // Hundreds of thousands are written in a row by one thread.
     [ThreadStatic]
@@ -80,6 +80,19 @@ public static class AggregateSnapshots
             output.Write(investment.First);
             output.Write(investment.Version);
         }
+        output.Write(ballot.Duels.Count);
+        foreach (var (pair, duel) in ballot.Duels)
+        {
+            output.Write(pair.One.Value);
+            output.Write(pair.Other.Value);
+            output.Write((long)duel.Winner);
+            output.Write(duel.First);
+        }
+        output.Write(ballot.Order.Ideas.Length);
+        foreach (var idea in ballot.Order.Ideas)
+            output.Write(idea.Value);
+        if (!ballot.Order.Ideas.IsEmpty)
+            output.Write(ballot.Order.First);
         output.Write(voter.Segment?.Value);
         output.Write(voter.Attributes);
         output.Write(voter.Obeyed.Length);
@@ -107,13 +120,24 @@ public static class AggregateSnapshots
             investments.Add(new(idea, investment));
             spent += investment.Credits;
         }
+        var duels = new List<KeyValuePair<Pair, Duel>>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            duels.Add(new(Pair.Of(new IdeaId(input.ReadId()), new IdeaId(input.ReadId())), new Duel((Winner)input.ReadInt(), input.ReadInstant())));
+        var ideas = ImmutableArray.CreateBuilder<IdeaId>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            ideas.Add(new IdeaId(input.ReadId()));
+        var order = ideas.Count == 0 ? Order.None : new Order(ideas.DrainToImmutable(), input.ReadInstant());
         var segment = input.ReadMaybeId() is { } id ? new TermId(id) : (TermId?)null;
         var attributes = input.ReadMaybeText();
         var obeyed = ImmutableArray.CreateBuilder<ObeyedCommand>();
         for (var count = input.ReadInt(); count > 0; count--)
             obeyed.Add(new ObeyedCommand(new CommandId(input.ReadId()), input.ReadLong()));
         var ballot = new Ballot(
-            VoteMap<Instant>.FromOrdered(approvals), VoteMap<Rating>.FromOrdered(ratings), VoteMap<Investment>.FromOrdered(investments), spent);
+            VoteMap<IdeaId, Instant>.FromOrdered(approvals), VoteMap<IdeaId, Rating>.FromOrdered(ratings), VoteMap<IdeaId, Investment>.FromOrdered(investments), spent)
+        {
+            Duels = VoteMap<Pair, Duel>.FromOrdered(duels),
+            Order = order,
+        };
         return Voter.Restore(version, ballot, segment, attributes, obeyed.DrainToImmutable());
     }
 

@@ -50,6 +50,7 @@ internal static class CampaignSnapshot
             output.Write((long)invest.BudgetCredits);
             output.WriteMaybe(invest.MinCredits);
             output.WriteMaybe(invest.MaxCredits);
+            output.WriteMaybe((int?)invest.Cost);
         }
         output.Write(rules.VotesCanChange);
         output.Write(rules.ScoresHidden);
@@ -57,6 +58,14 @@ internal static class CampaignSnapshot
         output.Write((long)rules.Who);
         output.Write(rules.Domains);
         output.Write(rules.Moderated);
+        output.WriteMaybe(rules.Rank?.MaxLength);
+        output.Write(rules.Duel is not null);
+        output.Write(rules.Ranking is not null);
+        if (rules.Ranking is not { } ranking)
+            return;
+        output.WriteMaybe(ranking.HalfLifeHours);
+        output.Write(ranking.PriorWeight);
+        output.Write(ranking.PriorMean);
     }
 
     private static Rules ReadRules(ref SnapshotReader input)
@@ -65,11 +74,18 @@ internal static class CampaignSnapshot
         var weights = ImmutableArray.CreateBuilder<decimal>();
         for (var count = input.ReadInt(); count > 0; count--)
             weights.Add(input.ReadMaybeDecimal() ?? throw new FormatException("A weight is missing."));
-        var invest = input.ReadBool() ? new InvestRule(input.ReadInt(), input.ReadMaybeInt(), input.ReadMaybeInt()) : null;
+        var invest = input.ReadBool()
+            ? new InvestRule(input.ReadInt(), input.ReadMaybeInt(), input.ReadMaybeInt()) { Cost = (CreditCost?)input.ReadMaybeInt() }
+            : null;
         return new Rules(
             approve,
             weights.Count > 0 ? new RateRule(weights.DrainToImmutable()) : null,
             invest,
-            input.ReadBool(), input.ReadBool(), input.ReadMaybeDecimal(), (WhoMayVote)input.ReadInt(), input.ReadTerms(), input.ReadBool());
+            input.ReadBool(), input.ReadBool(), input.ReadMaybeDecimal(), (WhoMayVote)input.ReadInt(), input.ReadTerms(), input.ReadBool())
+        {
+            Rank = input.ReadMaybeInt() is { } length ? new RankRule(length) : null,
+            Duel = input.ReadBool() ? new DuelRule() : null,
+            Ranking = input.ReadBool() ? new RankingRule(input.ReadMaybeInt(), input.ReadMaybeDecimal(), input.ReadMaybeDecimal()) : null,
+        };
     }
 }

@@ -13,19 +13,21 @@ using IdeaVote.Gateway.Votes;
 namespace IdeaVote.Gateway.Ballots;
 
 /// <summary>
-/// Reads whole ballots: <c>{"approve":["ref:X"],"rate":{"ref:X":{"overall":4}},"invest":{"ref:X":30}}</c>, and on a line of
+/// Reads whole ballots: <c>{"approve":["ref:X"],"rate":{"ref:X":{"overall":4}},"invest":{"ref:X":30},"rank":["ref:X","ref:Y"],"duel":[["ref:X","ref:Y"]]}</c>, and on a line of
 /// its own also <c>line</c>, <c>voter</c>, <c>segment</c> and <c>address</c>. Strict: unknown and repeated fields are refused.
 /// One instance reads many ballots one after the other, and reuses its lists.
 /// </summary>
 /// <param name="names">Understands how ideas are named.</param>
 internal sealed class BallotParser(IdeaNames names)
 {
-    private const string BallotFields = "approve, rate, invest";
-    private const string LineFields = "line, voter, segment, address, approve, rate, invest";
+    private const string BallotFields = "approve, rate, invest, rank, duel";
+    private const string LineFields = "line, voter, segment, address, approve, rate, invest, rank, duel";
 
     private readonly List<IdeaId> approvals = [];
     private readonly List<KeyValuePair<IdeaId, Scores>> ratings = [];
     private readonly List<KeyValuePair<IdeaId, int>> investments = [];
+    private readonly List<IdeaId> order = [];
+    private readonly List<DuelVote> duels = [];
     private readonly HashSet<IdeaId> named = [];
     private byte[] scratch = new byte[256];
     private CriterionKeys criteria = new([]);
@@ -41,6 +43,8 @@ internal sealed class BallotParser(IdeaNames names)
         Approve = 16,
         Rate = 32,
         Invest = 64,
+        Rank = 128,
+        Duel = 256,
     }
 
     /// <summary>Reads a ballot. Never throws at what it reads.</summary>
@@ -55,6 +59,8 @@ internal sealed class BallotParser(IdeaNames names)
         approvals.Clear();
         ratings.Clear();
         investments.Clear();
+        order.Clear();
+        duels.Clear();
         input = default;
         Refusal? refusal;
         try
@@ -94,6 +100,8 @@ internal sealed class BallotParser(IdeaNames names)
                 Field.Approve => ReadApprovals(ref reader),
                 Field.Rate => ReadRatings(ref reader),
                 Field.Invest => ReadInvestments(ref reader),
+                Field.Rank => ReadOrder(ref reader),
+                Field.Duel => ReadDuels(ref reader),
                 _ => ReadAbout(ref reader, field, ref input),
             };
             if (refusal is not null)
@@ -112,6 +120,10 @@ internal sealed class BallotParser(IdeaNames names)
             return Field.Rate;
         if (reader.ValueTextEquals("invest"u8))
             return Field.Invest;
+        if (reader.ValueTextEquals("rank"u8))
+            return Field.Rank;
+        if (reader.ValueTextEquals("duel"u8))
+            return Field.Duel;
         if (!asLine)
             return Field.None;
         if (reader.ValueTextEquals("line"u8))
@@ -210,6 +222,44 @@ internal sealed class BallotParser(IdeaNames names)
         return null;
     }
 
+    private Refusal? ReadOrder(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return InputRefusals.Invalid("rank", "\"rank\" is a list of ideas, the best first.");
+        named.Clear();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.String)
+                return InputRefusals.Invalid("rank", "\"rank\" is a list of ideas, each named by its id or as \"ref:<reference>\", the best first.");
+            if (ReadIdeaOnce(ref reader, "rank", out var idea) is { } refusal)
+                return refusal;
+            order.Add(idea);
+        }
+        return null;
+    }
+
+    private Refusal? ReadDuels(ref Utf8JsonReader reader)
+    {
+        const string Form = "\"duel\" is a list of pairs, each a list of two ideas: first the better, then the other.";
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return InputRefusals.Invalid("duel", Form);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray || !reader.Read() || reader.TokenType != JsonTokenType.String)
+                return InputRefusals.Invalid("duel", Form);
+            if (ReadIdea(ref reader, "duel", out var better) is { } wrong)
+                return wrong;
+            if (!reader.Read() || reader.TokenType != JsonTokenType.String)
+                return InputRefusals.Invalid("duel", Form);
+            if (ReadIdea(ref reader, "duel", out var worse) is { } refusal)
+                return refusal;
+            if (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)
+                return InputRefusals.Invalid("duel", Form);
+            duels.Add(new DuelVote(better, worse));
+        }
+        return null;
+    }
+
     private Refusal? ReadIdeaOnce(ref Utf8JsonReader reader, string field, out IdeaId idea)
     {
         if (ReadIdea(ref reader, field, out idea) is { } refusal)
@@ -220,7 +270,7 @@ internal sealed class BallotParser(IdeaNames names)
     private Refusal? ReadIdea(ref Utf8JsonReader reader, string field, out IdeaId idea)
     {
         idea = default;
-        if (approvals.Count + ratings.Count + investments.Count >= Ballot.MaxVotes)
+        if (approvals.Count + ratings.Count + investments.Count + order.Count + duels.Count >= Ballot.MaxVotes)
             return new Refusal(RefusalCode.BallotFull, $"A ballot holds at most {Ballot.MaxVotes} votes.", field);
         return names.TryResolve(JsonTexts.Utf8(ref reader, ref scratch), out idea)
             ? null
@@ -230,7 +280,11 @@ internal sealed class BallotParser(IdeaNames names)
                 field);
     }
 
-    private SetBallot TakeVotes() => new(Copy(approvals), Copy(ratings), Copy(investments));
+    private SetBallot TakeVotes() => new(Copy(approvals), Copy(ratings), Copy(investments))
+    {
+        Order = order.Count == 0 ? null : Copy(order),
+        Duels = duels.Count == 0 ? null : Copy(duels),
+    };
 
     private static ImmutableArray<T> Copy<T>(List<T> list) =>
         list.Count == 0 ? [] : ImmutableCollectionsMarshal.AsImmutableArray(list.ToArray());

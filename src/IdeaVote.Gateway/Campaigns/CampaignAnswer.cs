@@ -39,6 +39,15 @@ public sealed class CampaignAnswer
     /// <summary>Investing; null if off.</summary>
     public required InvestBody? Invest { get; init; }
 
+    /// <summary>Putting ideas in order; null if off.</summary>
+    public required RankBody? Rank { get; init; }
+
+    /// <summary>Duels between two ideas; null if off.</summary>
+    public required DuelBody? Duel { get; init; }
+
+    /// <summary>How rankings weigh what they count; null for the defaults.</summary>
+    public required RankingBody? Ranking { get; init; }
+
     /// <summary>Whether a vote can be changed or taken back.</summary>
     public required bool CanChangeVotes { get; init; }
 
@@ -75,7 +84,12 @@ public sealed class CampaignAnswer
                 ? new RateBody { Criteria = [.. rate.Weights.Select((weight, i) => new CriterionBody { Key = text.Criteria[i], Weight = weight })] }
                 : null,
             Invest = rules.Invest is { } invest
-                ? new InvestBody { BudgetCredits = invest.BudgetCredits, MinCredits = invest.MinCredits, MaxCredits = invest.MaxCredits }
+                ? new InvestBody { BudgetCredits = invest.BudgetCredits, MinCredits = invest.MinCredits, MaxCredits = invest.MaxCredits, Cost = invest.Cost ?? CreditCost.Linear }
+                : null,
+            Rank = rules.Rank is { } rank ? new RankBody { MaxLength = rank.MaxLength } : null,
+            Duel = rules.Duel is not null ? new DuelBody() : null,
+            Ranking = rules.Ranking is { } ranking
+                ? new RankingBody { HalfLifeHours = ranking.HalfLifeHours, PriorWeight = ranking.PriorWeight, PriorMean = ranking.PriorMean }
                 : null,
             CanChangeVotes = rules.VotesCanChange,
             HideScores = rules.ScoresHidden,

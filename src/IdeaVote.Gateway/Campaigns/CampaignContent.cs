@@ -83,7 +83,13 @@ internal sealed record CampaignContent(CampaignText Text, Rules Rules, Immutable
         if (given.Gives(nameof(given.Approve)))
             rules = rules with { Approve = given.Approve is { } approve ? new ApproveRule(approve.Max) : null };
         if (given.Gives(nameof(given.Invest)))
-            rules = rules with { Invest = given.Invest is { } invest ? new InvestRule(invest.BudgetCredits, invest.MinCredits, invest.MaxCredits) : null };
+            rules = rules with { Invest = given.Invest is { } invest ? InvestRule(invest) : null };
+        if (given.Gives(nameof(given.Rank)))
+            rules = rules with { Rank = given.Rank is { } rank ? new RankRule(rank.MaxLength) : null };
+        if (given.Gives(nameof(given.Duel)))
+            rules = rules with { Duel = given.Duel is not null ? new DuelRule() : null };
+        if (given.Gives(nameof(given.Ranking)))
+            rules = rules with { Ranking = RankingRule(given.Ranking) };
         if (given.Gives(nameof(given.CanChangeVotes)))
             rules = rules with { VotesCanChange = given.CanChangeVotes ?? true };
         if (given.Gives(nameof(given.HideScores)))
@@ -92,6 +98,16 @@ internal sealed record CampaignContent(CampaignText Text, Rules Rules, Immutable
             rules = rules with { Moderated = given.Moderation == Moderation.Before };
         return rules;
     }
+
+    private static InvestRule InvestRule(InvestBody invest) => new(invest.BudgetCredits, invest.MinCredits, invest.MaxCredits)
+    {
+        Cost = invest.Cost == CreditCost.Linear ? null : invest.Cost,
+    };
+
+    private static RankingRule? RankingRule(RankingBody? ranking) =>
+        ranking is null or { HalfLifeHours: null, PriorWeight: null, PriorMean: null }
+            ? null
+            : new RankingRule(ranking.HalfLifeHours, ranking.PriorWeight, ranking.PriorMean);
 
     private static ImmutableArray<string> Domains(VotersBody? voters)
     {

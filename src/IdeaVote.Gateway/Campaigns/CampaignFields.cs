@@ -50,6 +50,15 @@ public abstract class CampaignFields
     /// <summary>Voters spend credits; absent or null: off.</summary>
     public InvestBody? Invest { get; set => Give(field = value, nameof(Invest)); }
 
+    /// <summary>Voters put ideas in order; absent or null: off.</summary>
+    public RankBody? Rank { get; set => Give(field = value, nameof(Rank)); }
+
+    /// <summary>Voters say which of two ideas is the better; absent or null: off.</summary>
+    public DuelBody? Duel { get; set => Give(field = value, nameof(Duel)); }
+
+    /// <summary>How rankings weigh what they count; the defaults if absent.</summary>
+    public RankingBody? Ranking { get; set => Give(field = value, nameof(Ranking)); }
+
     /// <summary>Whether a vote can be changed or taken back; true if absent.</summary>
     public bool? CanChangeVotes { get; set => Give(field = value, nameof(CanChangeVotes)); }
 
@@ -140,6 +149,35 @@ public sealed class InvestBody
 
     /// <summary>The most on one idea; null for no maximum.</summary>
     public int? MaxCredits { get; set; }
+
+    /// <summary>What votes cost: `linear`, or `quadratic`, where v votes for an idea cost v² credits.</summary>
+    [JsonConverter(typeof(StrictEnumConverter<CreditCost>))]
+    public CreditCost Cost { get; set; } = CreditCost.Linear;
+}
+
+/// <summary>Putting ideas in order.</summary>
+public sealed class RankBody
+{
+    /// <summary>The most ideas in an order, 1 to 100; also the points of the first place in a Borda count.</summary>
+    public required int MaxLength { get; set; }
+}
+
+/// <summary>Duels between two ideas.</summary>
+public sealed class DuelBody;
+
+/// <summary>How rankings weigh what they count.</summary>
+public sealed class RankingBody
+{
+    /// <summary>After how many hours a vote counts half in what is trending; 72 unless given.</summary>
+    public int? HalfLifeHours { get; set; }
+
+    /// <summary>How many ratings the prior of a Bayesian average is worth; the mean number of an idea's ratings unless given.</summary>
+    [JsonConverter(typeof(ExactDecimalConverter))]
+    public decimal? PriorWeight { get; set; }
+
+    /// <summary>What an idea without a rating is taken to be, 1 to 5 stars; the mean of all ratings unless given.</summary>
+    [JsonConverter(typeof(ExactDecimalConverter))]
+    public decimal? PriorMean { get; set; }
 }
 
 /// <summary>Money.</summary>

@@ -54,7 +54,7 @@ public static class Problems
     /// <summary>The HTTP status of a refusal; 409 for those that need no other.</summary>
     public static int StatusOf(string refusalCode) => refusalCode switch
     {
-        RefusalCode.InvalidScores or RefusalCode.UnknownCriterion or RefusalCode.InvalidCredits or RefusalCode.InvalidRules
+        RefusalCode.InvalidScores or RefusalCode.UnknownCriterion or RefusalCode.InvalidCredits or RefusalCode.InvalidOrder or RefusalCode.InvalidRules
             or RefusalCode.UnknownStage => StatusCodes.Status400BadRequest,
         RefusalCode.NotEligible or RefusalCode.NotAuthor => StatusCodes.Status403Forbidden,
         RefusalCode.CampaignNotFound or RefusalCode.IdeaNotFound => StatusCodes.Status404NotFound,

@@ -41,6 +41,16 @@ internal sealed class IdeaNames(Func<string, IdeaId> ofReference)
         return true;
     }
 
+    /// <summary>The idea of a name; false if nothing is named like this.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="idea">The idea.</param>
+    public bool TryResolve(string name, out IdeaId idea) => TryResolve(Encoding.UTF8.GetBytes(name), out idea);
+
+    /// <summary>Says that a name is no idea's.</summary>
+    /// <param name="field">Where it stands.</param>
+    public static Refusal NotFound(string field) =>
+        new(RefusalCode.IdeaNotFound, $"\"{field}\" names no idea; name it by its id or as \"{Prefix}<reference>\".", field);
+
     /// <summary>The idea that a request's path names; false if nothing is named like this.</summary>
     /// <param name="context">The request; its route has the part <c>i</c>.</param>
     /// <param name="campaign">The campaign.</param>

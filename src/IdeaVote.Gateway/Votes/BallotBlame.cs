@@ -12,9 +12,9 @@ internal static class BallotBlame
     /// <param name="engine">Has the board.</param>
     /// <param name="campaign">The campaign.</param>
     /// <param name="refusal">What the domain said.</param>
-    /// <param name="votes">The ballot.</param>
+    /// <param name="votes">The ballot, order or duel.</param>
     /// <param name="viewer">Who gets it.</param>
-    public static async ValueTask<Refusal> ExplainAsync(IEngine engine, CampaignId campaign, Refusal refusal, SetBallot votes, Viewer viewer)
+    public static async ValueTask<Refusal> ExplainAsync(IEngine engine, CampaignId campaign, Refusal refusal, VoteCommand votes, Viewer viewer)
     {
         if (refusal.Code is not (RefusalCode.IdeaNotFound or RefusalCode.IdeaNotVotable))
             return refusal;
@@ -34,6 +34,14 @@ internal static class BallotBlame
         });
     }
 
+    private static IEnumerable<(IdeaId Idea, string Field)> Places(VoteCommand votes) => votes switch
+    {
+        SetBallot ballot => Places(ballot),
+        SetOrder order => order.Ideas.Select((idea, i) => (idea, $"ideas[{i}]")),
+        CastDuel duel => [(duel.Better ?? duel.One, "better"), (duel.Better == duel.One ? duel.Other : duel.One, "worse")],
+        _ => [],
+    };
+
     private static IEnumerable<(IdeaId Idea, string Field)> Places(SetBallot votes)
     {
         for (var i = 0; i < votes.Approvals.Length; i++)
@@ -42,5 +50,14 @@ internal static class BallotBlame
             yield return (votes.Ratings[i].Key, $"rate[{i}]");
         for (var i = 0; i < votes.Investments.Length; i++)
             yield return (votes.Investments[i].Key, $"invest[{i}]");
+        var order = votes.Order ?? [];
+        for (var i = 0; i < order.Length; i++)
+            yield return (order[i], $"rank[{i}]");
+        var duels = votes.Duels ?? [];
+        for (var i = 0; i < duels.Length; i++)
+        {
+            yield return (duels[i].Better, $"duel[{i}]");
+            yield return (duels[i].Worse, $"duel[{i}]");
+        }
     }
 }

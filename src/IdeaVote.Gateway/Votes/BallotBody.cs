@@ -9,10 +9,13 @@ namespace IdeaVote.Gateway.Votes;
 /// <param name="Approve">The ids of the ideas approved.</param>
 /// <param name="Rate">The stars, by idea and criterion.</param>
 /// <param name="Invest">The credits, by idea.</param>
+/// <param name="Rank">The ids of the ideas in order, the best first.</param>
+/// <param name="Duel">The duels decided, each the id of the better idea and that of the other.</param>
 /// <param name="Left">What is left to give.</param>
 internal sealed record BallotBody(
     string Campaign, long Version, IReadOnlyList<string> Approve,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Rate, IReadOnlyDictionary<string, int> Invest, BallotAllowance Left)
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Rate, IReadOnlyDictionary<string, int> Invest,
+    IReadOnlyList<string> Rank, IReadOnlyList<IReadOnlyList<string>> Duel, BallotAllowance Left)
 {
     /// <summary>A voter's ballot as it is shown to them.</summary>
     public static BallotBody Of(CampaignView campaign, Voter voter)
@@ -26,8 +29,13 @@ internal sealed record BallotBody(
             ballot.Ratings.ToDictionary(
                 entry => entry.Key.ToString(), IReadOnlyDictionary<string, int> (entry) => Stars(campaign, entry.Value.Scores), StringComparer.Ordinal),
             ballot.Investments.ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.Credits, StringComparer.Ordinal),
+            [.. ballot.Order.Ideas.Select(idea => idea.ToString())],
+            [.. ballot.Duels.Select(duel => Words(duel.Key, duel.Value.Winner))],
             new BallotAllowance(voter.ApprovalsLeft(rules), voter.CreditsLeft(rules)));
     }
+
+    private static string[] Words(Pair pair, Winner winner) =>
+        winner == Winner.One ? [pair.One.ToString(), pair.Other.ToString()] : [pair.Other.ToString(), pair.One.ToString()];
 
     private static Dictionary<string, int> Stars(CampaignView campaign, Scores scores)
     {
@@ -49,7 +57,11 @@ internal sealed record BallotAllowance(int? Approvals, int? Credits);
 /// <param name="Approve">The ideas to approve.</param>
 /// <param name="Rate">The stars to give, by idea and criterion.</param>
 /// <param name="Invest">The credits to invest, by idea.</param>
+/// <param name="Rank">The ideas in order, the best first.</param>
+/// <param name="Duel">The duels decided, each a list of two ideas: the better, then the other.</param>
 internal sealed record BallotRequest(
     IReadOnlyList<string>? Approve = null,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>? Rate = null,
-    IReadOnlyDictionary<string, int>? Invest = null);
+    IReadOnlyDictionary<string, int>? Invest = null,
+    IReadOnlyList<string>? Rank = null,
+    IReadOnlyList<IReadOnlyList<string>>? Duel = null);

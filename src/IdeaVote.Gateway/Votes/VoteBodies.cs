@@ -39,9 +39,9 @@ internal static class VoteBodies
         }
     }
 
-    /// <summary>Reads <c>{"credits":30}</c>.</summary>
+    /// <summary>Reads <c>{"credits":30}</c> or, where votes cost the square of their number, <c>{"votes":3}</c>, which are 9 credits.</summary>
     /// <returns>What is wrong; null if nothing is.</returns>
-    public static Refusal? ReadInvestment(ReadOnlySpan<byte> body, out int credits)
+    public static Refusal? ReadInvestment(ReadOnlySpan<byte> body, bool takesVotes, out int credits)
     {
         credits = 0;
         try
@@ -49,16 +49,17 @@ internal static class VoteBodies
             var reader = new Utf8JsonReader(body, InputRefusals.Options);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return InputRefusals.NotAnObject();
-            var given = false;
+            var (given, votes) = (false, false);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (!reader.ValueTextEquals("credits"u8))
-                    return InputRefusals.UnknownField(ref reader, "credits");
+                votes = reader.ValueTextEquals("votes"u8);
+                if ((!votes || !takesVotes) && !reader.ValueTextEquals("credits"u8))
+                    return InputRefusals.UnknownField(ref reader, takesVotes ? "credits, votes" : "credits");
                 if (given)
                     return InputRefusals.Twice("credits");
                 given = true;
                 reader.Read();
-                if (ReadCredits(ref reader, out credits) is { } refusal)
+                if ((votes ? ReadVotes(ref reader, out credits) : ReadCredits(ref reader, out credits)) is { } refusal)
                     return refusal;
             }
             ReadEnd(ref reader);
@@ -68,6 +69,19 @@ internal static class VoteBodies
         {
             return InputRefusals.Malformed(exception);
         }
+    }
+
+    private static Refusal? ReadVotes(ref Utf8JsonReader reader, out int credits)
+    {
+        // The square of one more is no credits any more.
+        const int MostVotes = 31_622;
+        credits = 0;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var votes) && votes is >= 0 and <= MostVotes)
+        {
+            credits = votes * votes;
+            return null;
+        }
+        return new Refusal(RefusalCode.InvalidCredits, $"Votes are a whole number, 0 to {MostVotes}, and cost its square in credits.", "votes");
     }
 
     /// <summary>Reads the body of an approval, which says nothing: none at all, or <c>{}</c>.</summary>

@@ -14,11 +14,11 @@ namespace IdeaVote.Gateway.Votes;
 
 /// <summary>Understands the body of one kind of vote.</summary>
 /// <param name="body">The body.</param>
-/// <param name="criteria">The campaign's criteria.</param>
+/// <param name="campaign">The campaign.</param>
 /// <param name="idea">The idea that is voted on.</param>
 /// <param name="command">The vote, when null is returned.</param>
 /// <returns>What is wrong; null if nothing is.</returns>
-internal delegate Refusal? ReadVote(ReadOnlySpan<byte> body, CriterionKeys criteria, IdeaId idea, out VoteCommand? command);
+internal delegate Refusal? ReadVote(ReadOnlySpan<byte> body, CampaignView campaign, IdeaId idea, out VoteCommand? command);
 
 /// <summary>
 /// Takes a single vote from its request to its answer. This is the path that thousands take at once: nothing here waits but
@@ -51,7 +51,7 @@ internal sealed class VoteCaster(
             await Problems.WriteAsync(context, CommonProblems.IdeaNotFound);
             return;
         }
-        if (read(body.Span, CriterionKeys.Of(campaign), idea, out var vote) is { } wrong)
+        if (read(body.Span, campaign, idea, out var vote) is { } wrong)
         {
             await Problems.WriteAsync(context, InputRefusals.StatusOf(wrong), wrong.Code, wrong.Detail, wrong.Field);
             return;

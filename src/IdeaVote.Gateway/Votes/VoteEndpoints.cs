@@ -2,6 +2,7 @@ using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine.Access;
 using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.OpenApi;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Gateway.Votes;
 
-/// <summary>Single votes: approval, rating and investment of one voter on one idea; and, beside them, the whole ballot.</summary>
+/// <summary>Single votes: approval, rating and investment of one voter on one idea; and, beside them, votes on several.</summary>
 internal static class VoteEndpoints
 {
     private const string Idea = "/campaigns/{c}/ideas/{i}";
@@ -20,8 +21,11 @@ internal static class VoteEndpoints
     /// <param name="api">The group of the API's version.</param>
     public static void MapVotes(this IEndpointRouteBuilder api)
     {
-        api.MapOwnBallot();
         var electors = ActivatorUtilities.CreateInstance<Electors>(api.ServiceProvider);
+        var ballots = ActivatorUtilities.CreateInstance<BallotCaster>(api.ServiceProvider, electors);
+        api.MapOwnBallot(ballots);
+        api.MapOrder(ballots);
+        api.MapDuels(ballots);
         var votes = ActivatorUtilities.CreateInstance<VoteCaster>(api.ServiceProvider, electors);
 
         ReadVote approve = Approve, rate = Rate, invest = Invest;
@@ -46,17 +50,8 @@ internal static class VoteEndpoints
         .Describe(summary, doc =>
         {
             doc.Answer(200, VotesJson.Default.VoteAnswer)
-                .Note("A vote is a state, not a step: repeating it changes nothing. The answer's `tally` is null while scores are hidden.")
-                .Header("If-Match", "The ballot's version (`ETag`) the voter saw, in quotes, or `*`.", "\"7\"")
-                .Header(Idempotency.Header, "Optional; makes a late repetition after a newer vote do nothing.")
-                .Header(CallerHeaders.Voter, "With the scope vote:any: the voter who votes.")
-                .Header(CallerHeaders.Address, "With the scope vote:any: that voter's confirmed address.")
-                .Problem(400, "invalid_if_match", "voter_required")
-                .Problem(403, RefusalCode.NotEligible)
-                .Problem(404, RefusalCode.CampaignNotFound, RefusalCode.IdeaNotFound)
-                .Problem(409, RefusalCode.StageClosed, RefusalCode.MethodOff, RefusalCode.IdeaNotVotable, RefusalCode.VotesFinal, RefusalCode.BallotFull)
-                .Problem(412, RefusalCode.BallotChanged)
-                .Problem(503, "overloaded", "outcome_unknown");
+                .Note("A vote is a state, not a step: repeating it changes nothing. The answer's `tally` is null while scores are hidden.");
+            VoteDoc.Cast(doc);
             more?.Invoke(doc);
         });
 
@@ -72,39 +67,39 @@ internal static class VoteEndpoints
         await votes.CastAsync(context, body.Memory, read);
     }
 
-    private static Refusal? Approve(ReadOnlySpan<byte> body, CriterionKeys criteria, IdeaId idea, out VoteCommand? command)
+    private static Refusal? Approve(ReadOnlySpan<byte> body, CampaignView campaign, IdeaId idea, out VoteCommand? command)
     {
         command = new CastApproval(idea, Approve: true);
         return VoteBodies.ReadNothing(body);
     }
 
-    private static Refusal? Rate(ReadOnlySpan<byte> body, CriterionKeys criteria, IdeaId idea, out VoteCommand? command)
+    private static Refusal? Rate(ReadOnlySpan<byte> body, CampaignView campaign, IdeaId idea, out VoteCommand? command)
     {
-        var refusal = VoteBodies.ReadRating(body, criteria, out var scores);
+        var refusal = VoteBodies.ReadRating(body, CriterionKeys.Of(campaign), out var scores);
         command = new CastRating(idea, scores);
         return refusal;
     }
 
-    private static Refusal? Invest(ReadOnlySpan<byte> body, CriterionKeys criteria, IdeaId idea, out VoteCommand? command)
+    private static Refusal? Invest(ReadOnlySpan<byte> body, CampaignView campaign, IdeaId idea, out VoteCommand? command)
     {
-        var refusal = VoteBodies.ReadInvestment(body, out var credits);
+        var refusal = VoteBodies.ReadInvestment(body, campaign.State.Rules.Invest is { IsQuadratic: true }, out var credits);
         command = new CastInvestment(idea, credits);
         return refusal;
     }
 
-    private static Refusal? Disapprove(ReadOnlySpan<byte> body, CriterionKeys criteria, IdeaId idea, out VoteCommand? command)
+    private static Refusal? Disapprove(ReadOnlySpan<byte> body, CampaignView campaign, IdeaId idea, out VoteCommand? command)
     {
         command = new CastApproval(idea, Approve: false);
         return null;
     }
 
-    private static Refusal? Unrate(ReadOnlySpan<byte> body, CriterionKeys criteria, IdeaId idea, out VoteCommand? command)
+    private static Refusal? Unrate(ReadOnlySpan<byte> body, CampaignView campaign, IdeaId idea, out VoteCommand? command)
     {
         command = new CastRating(idea, Scores.None);
         return null;
     }
 
-    private static Refusal? Divest(ReadOnlySpan<byte> body, CriterionKeys criteria, IdeaId idea, out VoteCommand? command)
+    private static Refusal? Divest(ReadOnlySpan<byte> body, CampaignView campaign, IdeaId idea, out VoteCommand? command)
     {
         command = new CastInvestment(idea, 0);
         return null;

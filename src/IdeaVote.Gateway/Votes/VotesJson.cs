@@ -38,7 +38,22 @@ internal sealed record RatingBody(IReadOnlyDictionary<string, int> Scores);
 
 /// <summary>An investment.</summary>
 /// <param name="Credits">Whole credits, 0 or more; 0 takes it back.</param>
-internal sealed record InvestmentBody(int Credits);
+/// <param name="Votes">Instead of credits, where votes cost the square of their number: how many votes.</param>
+internal sealed record InvestmentBody(int? Credits = null, int? Votes = null);
+
+/// <summary>An order of ideas.</summary>
+/// <param name="Ideas">The ideas, the best first, each by its id or as <c>ref:</c> and its reference.</param>
+internal sealed record OrderRequest(IReadOnlyList<string> Ideas);
+
+/// <summary>A decided duel.</summary>
+/// <param name="Better">The better idea, by its id or as <c>ref:</c> and its reference.</param>
+/// <param name="Worse">The other one.</param>
+internal sealed record DuelRequest(string Better, string Worse);
+
+/// <summary>What a duel is answered with.</summary>
+/// <param name="Duels">How many duels the voter has decided.</param>
+/// <param name="Ballot">How the ballot stands.</param>
+internal sealed record DuelAnswer(int Duels, BallotLeft Ballot);
 
 /// <summary>An approval says nothing more.</summary>
 internal sealed record ApprovalBody;
@@ -50,6 +65,9 @@ internal sealed record ApprovalBody;
 [JsonSerializable(typeof(RatingBody))]
 [JsonSerializable(typeof(InvestmentBody))]
 [JsonSerializable(typeof(ApprovalBody))]
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(DuelRequest))]
+[JsonSerializable(typeof(DuelAnswer))]
 [JsonSerializable(typeof(BallotBody))]
 [JsonSerializable(typeof(BallotRequest))]
 internal sealed partial class VotesJson : JsonSerializerContext;

@@ -48,7 +48,7 @@ internal sealed class PendingBackers
         {
             switch (recorded.Event)
             {
-                case VoteEvent vote:
+                case VoteEvent vote and not DuelChanged:
                     changes.Add(recorded, vote);
                     if (vote is InvestmentChanged)
                         AddLate(recorded, vote.Idea);

@@ -5,7 +5,12 @@ public sealed class RuleFreezeTests
 {
     private static readonly Rules Before = new(
         new ApproveRule(3), new RateRule([1m, 2m]), new InvestRule(100, 5, 50),
-        VotesCanChange: true, ScoresHidden: false, Fund: 1_000, WhoMayVote.Confirmed, [North, South], Moderated: false);
+        VotesCanChange: true, ScoresHidden: false, Fund: 1_000, WhoMayVote.Confirmed, [North, South], Moderated: false)
+    {
+        Rank = new RankRule(3),
+        Duel = new DuelRule(),
+        Ranking = new RankingRule(24, null, null),
+    };
 
     public static TheoryData<string, Rules> Frozen => new()
     {
@@ -19,6 +24,13 @@ public sealed class RuleFreezeTests
         { "invest.budgetCredits", Before with { Invest = new InvestRule(99, 5, 50) } },
         { "invest.maxCredits", Before with { Invest = new InvestRule(100, 5, 49) } },
         { "invest.minCredits", Before with { Invest = new InvestRule(100, 6, 50) } },
+        { "invest.cost", Before with { Invest = Before.Invest! with { Cost = CreditCost.Quadratic } } },
+        { "rank", Before with { Rank = null } },
+        { "rank.maxLength", Before with { Rank = new RankRule(2) } },
+        { "rank.maxLength", Before with { Rank = new RankRule(4) } },
+        { "duel", Before with { Duel = null } },
+        { "ranking", Before with { Ranking = null } },
+        { "ranking", Before with { Ranking = new RankingRule(48, null, null) } },
         { "canChangeVotes", Before with { VotesCanChange = false } },
         { "hideScores", Before with { ScoresHidden = true } },
         { "fund.amount", Before with { Fund = 999.99m } },
@@ -32,6 +44,7 @@ public sealed class RuleFreezeTests
     public static TheoryData<Rules> Free => new()
     {
         Before with { Approve = new ApproveRule(4) },
+        Before with { Invest = Before.Invest! with { Cost = CreditCost.Linear } },
         Before with { Approve = new ApproveRule(null) },
         Before with { Rate = new RateRule([1m, 2m, 9m]) },
         Before with { Invest = new InvestRule(101, 5, 50) },

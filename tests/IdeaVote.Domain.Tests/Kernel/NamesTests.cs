@@ -11,8 +11,8 @@ public sealed class NamesTests
             .ShouldBe(
             [
                 "approvals_exceeded", "ballot_changed", "ballot_full", "budget_exceeded", "campaign_changed", "campaign_exists", "campaign_not_found",
-                "cost_frozen", "idea_changed", "idea_not_found", "idea_not_votable", "invalid_credits", "invalid_rules", "invalid_scores",
-                "investment_too_large", "investment_too_small", "method_off", "not_author", "not_eligible", "reference_taken", "rule_frozen", "stage_closed",
+                "cost_frozen", "idea_changed", "idea_not_found", "idea_not_votable", "invalid_credits", "invalid_order", "invalid_rules", "invalid_scores",
+                "investment_too_large", "investment_too_small", "method_off", "not_author", "not_eligible", "order_too_long", "reference_taken", "rule_frozen", "stage_closed",
                 "status_not_settable", "unknown_criterion", "unknown_stage", "votes_final",
             ]);
 

@@ -32,8 +32,17 @@ public sealed class CountTests
         {
             var counts = new Dictionary<(TermId? Segment, IdeaId Idea, string Method), long>();
             foreach (var recorded in world.Feed)
+            {
                 if (recorded.Event is VoteEvent vote)
                     Add(counts, vote.Segment, vote.Idea, vote.GetType().Name, vote is InvestmentChanged i ? i.New - i.Old : (vote.Is ? 1 : 0) - (vote.Was ? 1 : 0));
+                if (recorded.Event is OrderChanged order)
+                {
+                    foreach (var idea in order.Old)
+                        Add(counts, order.Segment, idea, nameof(OrderChanged), -1);
+                    foreach (var idea in order.New)
+                        Add(counts, order.Segment, idea, nameof(OrderChanged), 1);
+                }
+            }
             foreach (var voter in world.AllVoters)
             {
                 foreach (var idea in voter.Ballot.Approvals.Keys)
@@ -42,6 +51,10 @@ public sealed class CountTests
                     Add(counts, voter.Segment, idea, nameof(RatingChanged), -1);
                 foreach (var (idea, investment) in voter.Ballot.Investments)
                     Add(counts, voter.Segment, idea, nameof(InvestmentChanged), -investment.Credits);
+                foreach (var pair in voter.Ballot.Duels.Keys)
+                    Add(counts, voter.Segment, pair.One, nameof(DuelChanged), -1);
+                foreach (var idea in voter.Ballot.Order.Ideas)
+                    Add(counts, voter.Segment, idea, nameof(OrderChanged), -1);
             }
             counts.Values.Any(rest => rest != 0).ShouldBeFalse();
         });
@@ -55,7 +68,7 @@ public sealed class CountTests
                 var ballot = ((Voter)run.Before).Ballot;
                 foreach (var recorded in run.Events)
                 {
-                    if (recorded.Event is not VoteEvent vote)
+                    if (recorded.Event is not BallotEvent vote)
                         continue;
                     vote.HeldBefore.ShouldBe(ballot.Held);
                     var (old, first) = Old(ballot, vote);
@@ -67,11 +80,14 @@ public sealed class CountTests
             }
         });
 
-    private static (bool Fits, Instant? First) Old(Ballot ballot, VoteEvent vote) => vote switch
+    private static (bool Fits, Instant? First) Old(Ballot ballot, BallotEvent vote) => vote switch
     {
         ApprovalChanged e => (e.Old == ballot.Approvals.ContainsKey(e.Idea), e.Old ? ballot.Approvals[e.Idea] : null),
         RatingChanged e => (e.Old == (ballot.Ratings.TryGetValue(e.Idea, out var rating) ? rating.Scores : Scores.None), e.Was ? ballot.Ratings[e.Idea].First : null),
         InvestmentChanged e => (e.Old == Credits(ballot, e.Idea), e.Was ? ballot.Investments[e.Idea].First : null),
+        DuelChanged e => (
+            e.Old == (ballot.Duels.TryGetValue(e.Pair, out var duel) ? duel.Winner : Winner.None), e.Was ? ballot.Duels[e.Pair].First : null),
+        OrderChanged e => (e.Old.SequenceEqual(ballot.Order.Ideas), e.Old.IsEmpty ? null : ballot.Order.First),
         _ => (false, null),
     };
 

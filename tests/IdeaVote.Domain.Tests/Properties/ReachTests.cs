@@ -20,6 +20,7 @@ public sealed class ReachTests
                 RefusalCode.StatusNotSettable, RefusalCode.IdeaNotVotable, RefusalCode.MethodOff, RefusalCode.NotEligible, RefusalCode.VotesFinal,
                 RefusalCode.ApprovalsExceeded, RefusalCode.BudgetExceeded, RefusalCode.InvestmentTooSmall, RefusalCode.InvestmentTooLarge,
                 RefusalCode.InvalidCredits, RefusalCode.UnknownCriterion, RefusalCode.BallotChanged, RefusalCode.CostFrozen,
+                RefusalCode.InvalidOrder, RefusalCode.OrderTooLong,
             ],
             ignoreOrder: true);
     }

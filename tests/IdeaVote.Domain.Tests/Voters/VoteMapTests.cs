@@ -12,7 +12,7 @@ public sealed class VoteMapTests
         var change = Gen.Choose(0, 299).SelectMany(idea => Gen.Choose(-1, 5).Select(credits => (Idea: idea, Credits: credits)));
         Prop.ForAll(Arb.From(Gen.Sized(size => change.ListOf(size * 8))), changes =>
         {
-            var map = VoteMap<int>.Empty;
+            var map = VoteMap<IdeaId, int>.Empty;
             var model = new SortedDictionary<IdeaId, int>();
             foreach (var (idea, credits) in changes)
             {
@@ -33,7 +33,7 @@ public sealed class VoteMapTests
                 if (model.TryGetValue(Idea(idea), out var credits))
                     map[Idea(idea)].ShouldBe(credits);
             }
-            VoteMap<int>.FromOrdered([.. model]).ToList().ShouldBe(map.ToList());
+            VoteMap<IdeaId, int>.FromOrdered([.. model]).ToList().ShouldBe(map.ToList());
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
@@ -41,25 +41,25 @@ public sealed class VoteMapTests
     public void Votes_out_of_order_or_twice_are_not_taken()
     {
         var ordered = Enumerable.Range(0, 3).Select(i => KeyValuePair.Create(Idea(i), i)).OrderBy(v => v.Key).ToList();
-        Should.Throw<ArgumentException>(() => VoteMap<int>.FromOrdered([ordered[1], ordered[0]]));
-        Should.Throw<ArgumentException>(() => VoteMap<int>.FromOrdered([ordered[0], ordered[0]]));
+        Should.Throw<ArgumentException>(() => VoteMap<IdeaId, int>.FromOrdered([ordered[1], ordered[0]]));
+        Should.Throw<ArgumentException>(() => VoteMap<IdeaId, int>.FromOrdered([ordered[0], ordered[0]]));
     }
 
     [Fact]
     public void Taking_out_what_is_not_there_changes_nothing()
     {
-        var map = VoteMap<int>.Empty.SetItem(Park, 1);
+        var map = VoteMap<IdeaId, int>.Empty.SetItem(Park, 1);
 
         map.Remove(Bench).ShouldBeSameAs(map);
-        map.Remove(Park).ShouldBeSameAs(VoteMap<int>.Empty);
-        VoteMap<int>.Empty.Remove(Park).ShouldBeSameAs(VoteMap<int>.Empty);
-        VoteMap<int>.FromOrdered([]).ShouldBeSameAs(VoteMap<int>.Empty);
+        map.Remove(Park).ShouldBeSameAs(VoteMap<IdeaId, int>.Empty);
+        VoteMap<IdeaId, int>.Empty.Remove(Park).ShouldBeSameAs(VoteMap<IdeaId, int>.Empty);
+        VoteMap<IdeaId, int>.FromOrdered([]).ShouldBeSameAs(VoteMap<IdeaId, int>.Empty);
     }
 
     [Fact]
     public void A_vote_that_is_not_there_can_not_be_read()
     {
-        var map = VoteMap<int>.Empty.SetItem(Park, 1);
+        var map = VoteMap<IdeaId, int>.Empty.SetItem(Park, 1);
 
         map[Park].ShouldBe(1);
         map.TryGetValue(Bench, out _).ShouldBeFalse();

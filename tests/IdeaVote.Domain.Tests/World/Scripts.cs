@@ -12,11 +12,13 @@ public static class Scripts
         from approve in Gen.Elements<ApproveRule?>(null, new ApproveRule(null), new ApproveRule(1), new ApproveRule(2))
         from rate in Gen.Elements<RateRule?>(null, new RateRule([1m]), new RateRule([1m, 2.5m]))
         from invest in Gen.Elements<InvestRule?>(
-            null, new InvestRule(10, null, null), new InvestRule(10, 2, 6), new InvestRule(15, 2, 6), new InvestRule(30, null, 20))
+            null, new InvestRule(10, null, null), new InvestRule(10, 2, 6), new InvestRule(15, 2, 6), new InvestRule(30, null, null) { Cost = CreditCost.Quadratic }, new InvestRule(30, null, 20))
         from change in Often(true, false)
         from who in Often(WhoMayVote.Anyone, WhoMayVote.Confirmed, WhoMayVote.Roll)
         from moderated in Often(false, true)
-        select new Rules(approve, rate, invest, change, false, null, who, [], moderated);
+        from rank in Gen.Elements<RankRule?>(null, new RankRule(2), new RankRule(2), new RankRule(3))
+        from duel in Gen.Elements<DuelRule?>(null, new DuelRule())
+        select new Rules(approve, rate, invest, change, false, null, who, [], moderated) { Rank = rank, Duel = duel };
 
     private static readonly Gen<Manner> Manner =
         from attempt in Rarely(Gen.Choose(0, 5))
@@ -45,12 +47,25 @@ public static class Scripts
         from manner in Manner
         select (Step)new Rates(voter, idea, [.. stars], manner),
         from voter in Number
+        from ideas in Few(Number)
+        from manner in Manner
+        select (Step)new Ranks(voter, [.. ideas], manner),
+        from voter in Number
+        from one in Number
+        from other in Number
+        from winner in Gen.Choose(0, 2)
+        from manner in Manner
+        select (Step)new Duels(voter, one, other, winner, manner),
+        from voter in Number
         from approvals in Few(Number)
         from ratings in Few(Number.Zip(Gen.Choose(0, 5)))
         from investments in Few(Number.Zip(Gen.Choose(0, 7)))
+        from order in Few(Number)
+        from decided in Few(Number.Zip(Number))
         from manner in Manner
         select (Step)new Fills(
-            voter, [.. approvals], [.. ratings.Select(r => (r.Item1, r.Item2))], [.. investments.Select(i => (i.Item1, i.Item2))], manner),
+            voter, [.. approvals], [.. ratings.Select(r => (r.Item1, r.Item2))], [.. investments.Select(i => (i.Item1, i.Item2))],
+            [.. order.Distinct()], [.. decided.Select(d => (d.Item1, d.Item2)).Where(d => d.Item1 % SmallWorld.Ideas != d.Item2 % SmallWorld.Ideas)], manner),
         from voter in Number
         from segment in Rarely(Gen.Choose(0, 2))
         from attributes in Gen.Elements<string?>(null, "", "a", "b")

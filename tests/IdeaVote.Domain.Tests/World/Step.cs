@@ -18,8 +18,14 @@ public sealed record Rates(int Voter, int Idea, ImmutableArray<int> Stars, Manne
 
 public sealed record Invests(int Voter, int Idea, int Credits, Manner Manner) : Step;
 
+public sealed record Ranks(int Voter, ImmutableArray<int> Ideas, Manner Manner) : Step;
+
+/// <summary>A duel is decided for the first, for the second, or taken back.</summary>
+public sealed record Duels(int Voter, int One, int Other, int Winner, Manner Manner) : Step;
+
 public sealed record Fills(
-    int Voter, ImmutableArray<int> Approvals, ImmutableArray<(int Idea, int Stars)> Ratings, ImmutableArray<(int Idea, int Credits)> Investments, Manner Manner) : Step;
+    int Voter, ImmutableArray<int> Approvals, ImmutableArray<(int Idea, int Stars)> Ratings, ImmutableArray<(int Idea, int Credits)> Investments,
+    ImmutableArray<int> Order, ImmutableArray<(int Better, int Worse)> Decided, Manner Manner) : Step;
 
 public sealed record Describes(int Voter, int? Segment, string? Attributes) : Step;
 

@@ -8,6 +8,8 @@ public static class StepCommands
         Approves s => Vote(world, s.Voter, new CastApproval(SmallWorld.IdeaAt(s.Idea), s.Approve), s.Manner),
         Rates s => Vote(world, s.Voter, new CastRating(SmallWorld.IdeaAt(s.Idea), Scores.Of(s.Stars.AsSpan())), s.Manner),
         Invests s => Vote(world, s.Voter, new CastInvestment(SmallWorld.IdeaAt(s.Idea), s.Credits), s.Manner),
+        Ranks s => Vote(world, s.Voter, new SetOrder([.. s.Ideas.Select(SmallWorld.IdeaAt)]), s.Manner),
+        Duels s => Vote(world, s.Voter, Decided(s), s.Manner),
         Fills s => Vote(world, s.Voter, Ballot(s), s.Manner),
         Describes s => (SmallWorld.Of(s.Voter), new DescribeVoter(
             Segment(s.Segment), s.Attributes is { } attributes ? new AttributesChange(attributes.Length > 0 ? Doc(attributes) : null) : null)),
@@ -30,7 +32,17 @@ public static class StepCommands
     private static SetBallot Ballot(Fills fills) => new(
         [.. fills.Approvals.Select(SmallWorld.IdeaAt)],
         [.. fills.Ratings.Select(r => KeyValuePair.Create(SmallWorld.IdeaAt(r.Idea), Scores.Of(r.Stars)))],
-        [.. fills.Investments.Select(i => KeyValuePair.Create(SmallWorld.IdeaAt(i.Idea), i.Credits))]);
+        [.. fills.Investments.Select(i => KeyValuePair.Create(SmallWorld.IdeaAt(i.Idea), i.Credits))])
+    {
+        Order = fills.Order.IsEmpty ? null : [.. fills.Order.Select(SmallWorld.IdeaAt)],
+        Duels = fills.Decided.IsEmpty ? null : [.. fills.Decided.Select(d => new DuelVote(SmallWorld.IdeaAt(d.Better), SmallWorld.IdeaAt(d.Worse)))],
+    };
+
+    private static CastDuel Decided(Duels duel)
+    {
+        var (one, other) = (SmallWorld.IdeaAt(duel.One), SmallWorld.IdeaAt(duel.Other));
+        return new CastDuel(one, other, duel.Winner switch { 0 => null, 1 => one, _ => other });
+    }
 
     private static (StreamId Stream, Command Command) Vote(SmallWorld world, int voter, VoteCommand command, Manner manner)
     {

@@ -38,6 +38,21 @@ public sealed class CommandFormTests
         new DescribeVoter(new SegmentChange(South), new AttributesChange(Doc("attributes"))) { Actor = Team },
         new DescribeVoter(null, new AttributesChange(null)),
         new ReturnInvestment(Tree, 12, 3),
+        new SetOrder([Bench, Park]) { Id = Attempt(5) },
+        new SetOrder([]),
+        new CastDuel(Park, Bench, Bench),
+        new CastDuel(Park, Bench, null) { ExpectedVersion = 3 },
+        new SetBallot([], [], []) { Order = [Tree, Park], Duels = [new DuelVote(Park, Bench)] },
+        new ChangeCampaign(
+            null,
+            Plain with
+            {
+                Invest = new InvestRule(100, null, null) { Cost = CreditCost.Quadratic },
+                Rank = new RankRule(3),
+                Duel = new DuelRule(),
+                Ranking = new RankingRule(24, 10.5m, null),
+            },
+            null),
     ];
 
     [Fact]

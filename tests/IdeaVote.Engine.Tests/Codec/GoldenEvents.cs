@@ -27,7 +27,7 @@ public static class GoldenEvents
     private static readonly Rules AllOff = new(
         null, null, null, VotesCanChange: true, ScoresHidden: false, Fund: null, WhoMayVote.Roll, [], Moderated: false);
 
-    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes()];
+    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas()];
 
     private static IEnumerable<RecordedEvent> OfCampaigns() =>
     [
@@ -81,6 +81,32 @@ public static class GoldenEvents
         new(Voter, 14, T(43), new AttributesChanged(Doc("ann"), Doc("ann, moved"))),
         new(Voter, 15, T(44), new AttributesChanged(Doc("ann, moved"), null)),
     ];
+
+    private static IEnumerable<RecordedEvent> OfSeveralIdeas()
+    {
+        var pair = Pair.Of(Park, Bench);
+        return
+        [
+            new(Voter, 16, T(45), new DuelChanged(pair.One, pair.Other, Winner.None, Winner.One, null, T(45), 1)),
+            new(Voter, 17, T(46), new DuelChanged(pair.One, pair.Other, Winner.One, Winner.Other, North, T(45), 1), Command),
+            new(Voter, 18, T(47), new DuelChanged(pair.One, pair.Other, Winner.Other, Winner.None, null, T(45), 0)),
+            new(Voter, 19, T(48), new OrderChanged([], [Park, Bench], null, T(48), 2)),
+            new(Voter, 20, T(49), new OrderChanged([Park, Bench], [Bench], North, T(48), 1), Command),
+            new(Voter, 21, T(50), new OrderChanged([Bench], [], null, T(48), 0)),
+            new(
+                StreamId.Of(TheCampaign), 8, T(51),
+                new RulesChanged(
+                    Plain,
+                    Plain with
+                    {
+                        Invest = new InvestRule(100, null, null) { Cost = CreditCost.Quadratic },
+                        Rank = new RankRule(3),
+                        Duel = new DuelRule(),
+                        Ranking = new RankingRule(24, 10.5m, 3m),
+                    })),
+            new(StreamId.Of(TheCampaign), 9, T(52), new RulesChanged(Plain with { Ranking = new RankingRule(null, null, null) }, Plain)),
+        ];
+    }
 
     /// <summary>The extremes of what surrounds every event.</summary>
     private static IEnumerable<RecordedEvent> Envelopes() =>

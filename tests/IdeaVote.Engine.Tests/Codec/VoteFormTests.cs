@@ -34,7 +34,13 @@ public sealed class VoteFormTests
         from first in Moment
         from held in Gen.Choose(0, 10_000)
         from cause in Gen.Elements<long?>(null, 1, long.MaxValue)
-        select (Event)new InvestmentChanged(Bench, old, @new, segment, first, held, cause));
+        select (Event)new InvestmentChanged(Bench, old, @new, segment, first, held, cause),
+        from old in Gen.Elements(Enum.GetValues<Winner>())
+        from @new in Gen.Elements(Enum.GetValues<Winner>())
+        from segment in Segment
+        from first in Moment
+        from held in Gen.Choose(0, 10_000)
+        select (Event)new DuelChanged(Pair.Of(Park, Bench).One, Pair.Of(Park, Bench).Other, old, @new, segment, first, held));
 
     private static readonly Arbitrary<RecordedEvent> Votes =
         (from vote in Vote
@@ -98,6 +104,8 @@ public sealed class VoteFormTests
         {
             "approval_changed" => new ApprovalChanged(idea, old.GetBoolean(), @new.GetBoolean(), segment, first, held),
             "rating_changed" => new RatingChanged(idea, ReadScores(old), ReadScores(@new), segment, first, held),
+            "duel_changed" => new DuelChanged(
+                idea, new IdeaId(ReadId(json, "other")!.Value), (Winner)old.GetByte(), (Winner)@new.GetByte(), segment, first, held),
             _ => new InvestmentChanged(
                 idea, old.GetInt32(), @new.GetInt32(), segment, first, held,
                 json.TryGetProperty("cause", out var cause) ? cause.GetInt64() : null),

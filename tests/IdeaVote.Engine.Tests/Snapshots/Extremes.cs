@@ -22,9 +22,9 @@ public static class Extremes
         (AggregateKind.Voter, Voter.Restore(
             long.MaxValue,
             new Ballot(
-                VoteMap<Instant>.Empty.SetItem(new IdeaId(Highest), Beginning).SetItem(default, End),
-                VoteMap<Rating>.Empty.SetItem(Park, new Rating(Scores.Of([.. Enumerable.Repeat(5, 16)]), Beginning)),
-                VoteMap<Investment>.Empty.SetItem(Park, new Investment(int.MaxValue, End, long.MaxValue)).SetItem(Bench, new Investment(int.MaxValue, Beginning, 1)),
+                VoteMap<IdeaId, Instant>.Empty.SetItem(new IdeaId(Highest), Beginning).SetItem(default, End),
+                VoteMap<IdeaId, Rating>.Empty.SetItem(Park, new Rating(Scores.Of([.. Enumerable.Repeat(5, 16)]), Beginning)),
+                VoteMap<IdeaId, Investment>.Empty.SetItem(Park, new Investment(int.MaxValue, End, long.MaxValue)).SetItem(Bench, new Investment(int.MaxValue, Beginning, 1)),
                 2L * int.MaxValue),
             new TermId(Highest), Doc("ann"), [new ObeyedCommand(new CommandId(Highest), long.MaxValue), new ObeyedCommand(default, 0)])),
     ];

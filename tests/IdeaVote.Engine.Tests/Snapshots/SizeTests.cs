@@ -12,8 +12,8 @@ public sealed class SizeTests
     [Fact]
     public void The_fullest_ballot_there_can_be_fits_a_record()
     {
-        var ratings = VoteMap<Rating>.Empty;
-        var (approvals, investments) = (VoteMap<Instant>.Empty, VoteMap<Investment>.Empty);
+        var ratings = VoteMap<IdeaId, Rating>.Empty;
+        var (approvals, investments) = (VoteMap<IdeaId, Instant>.Empty, VoteMap<IdeaId, Investment>.Empty);
         var now = new Instant(DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
         // Ratings on all criteria are the largest votes; a few of each kind besides, and as many as a ballot holds in all.
         for (var number = 0; number < Ballot.MaxVotes; number++)

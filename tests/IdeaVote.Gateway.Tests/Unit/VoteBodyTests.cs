@@ -67,14 +67,35 @@ public sealed class VoteBodyTests
     [InlineData("""{"credits":2147483647}""", int.MaxValue)]
     public void An_investment_is_understood(string body, int expected)
     {
-        VoteBodies.ReadInvestment(Encoding.UTF8.GetBytes(body), out var credits).ShouldBeNull();
+        VoteBodies.ReadInvestment(Encoding.UTF8.GetBytes(body), takesVotes: false, out var credits).ShouldBeNull();
 
         credits.ShouldBe(expected);
     }
 
     [Theory]
+    [InlineData("""{"votes":3}""", 9)]
+    [InlineData("""{"votes":0}""", 0)]
+    [InlineData("""{"votes":31622}""", 999_950_884)]
+    [InlineData("""{"credits":16}""", 16)]
+    public void Where_votes_cost_their_square_an_investment_may_be_said_in_votes(string body, int expected)
+    {
+        VoteBodies.ReadInvestment(Encoding.UTF8.GetBytes(body), takesVotes: true, out var credits).ShouldBeNull();
+
+        credits.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("""{"votes":-1}""", "invalid_credits")]
+    [InlineData("""{"votes":31623}""", "invalid_credits")]
+    [InlineData("""{"votes":1.5}""", "invalid_credits")]
+    [InlineData("""{"votes":3,"credits":9}""", "duplicate_field")]
+    public void What_is_wrong_with_votes_is_told_by_code(string body, string code) =>
+        VoteBodies.ReadInvestment(Encoding.UTF8.GetBytes(body), takesVotes: true, out _)!.Code.ShouldBe(code);
+
+    [Theory]
     [InlineData("", "malformed_json")]
     [InlineData("{}", "invalid_credits")]
+    [InlineData("""{"votes":3}""", "unknown_field")]
     [InlineData("""{"credits":-1}""", "invalid_credits")]
     [InlineData("""{"credits":2147483648}""", "invalid_credits")]
     [InlineData("""{"credits":1.5}""", "invalid_credits")]
@@ -83,7 +104,7 @@ public sealed class VoteBodyTests
     [InlineData("""{"credits":1,"credits":2}""", "duplicate_field")]
     [InlineData("""{"points":1}""", "unknown_field")]
     public void What_is_wrong_with_an_investment_is_told_by_code(string body, string code) =>
-        VoteBodies.ReadInvestment(Encoding.UTF8.GetBytes(body), out _)!.Code.ShouldBe(code);
+        VoteBodies.ReadInvestment(Encoding.UTF8.GetBytes(body), takesVotes: false, out _)!.Code.ShouldBe(code);
 
     [Theory]
     [InlineData("")]
