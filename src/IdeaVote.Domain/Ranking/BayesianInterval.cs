@@ -9,9 +9,9 @@ namespace IdeaVote.Domain.Ranking;
 /// </summary>
 /// <remarks>
 /// This is a credible interval. Over ideas drawn as the prior says it holds the true mean of 95 in 100. For one idea
-/// that is unlike the prior nothing of the kind is promised: with a prior of 50 votes around 3, an idea that everybody will give 5 stars
-/// lies outside until it has hundreds of votes. That is what shrinking means; who wants a promise for
-/// each idea takes <see cref="RatingInterval"/>, whose middle is the plain mean.
+/// that is unlike the prior nothing of the kind is promised: with a prior of 50 votes around 3, ideas that 60 % of all voters would give 5
+/// stars, and few less than 3, are outside until they have thousands of votes, and one that everybody gives 5 stars for ever. That is what
+/// shrinking means; who wants a promise for each idea takes <see cref="RatingInterval"/>, whose middle is the plain mean.
 /// </remarks>
 public static class BayesianInterval
 {
