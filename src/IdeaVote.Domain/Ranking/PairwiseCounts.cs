@@ -27,9 +27,28 @@ public sealed class PairwiseCounts
 
     /// <summary>Takes a ballot out that was counted.</summary>
     /// <param name="ballot">The ideas it names, as they were when it was counted.</param>
-    /// <exception cref="ArgumentException">An idea is named twice, or no such ballot was counted; nothing is changed then.</exception>
+    /// <exception cref="ArgumentException">
+    /// An idea is named twice, or the counts show that no such ballot was counted; nothing is changed then.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public void Remove(ReadOnlySpan<int> ballot) => Count(ballot, -1);
+
+    /// <summary>All it holds, in an order that depends on the counts alone; for snapshots.</summary>
+    public PairwiseState ToState() => new(
+        Ballots,
+        [.. named.Select(count => (count.Key, count.Value)).Order()],
+        [.. orders.Select(count => (count.Key.Ahead, count.Key.Behind, count.Value)).Order()]);
+
+    /// <summary>Makes it again from what it held.</summary>
+    public static PairwiseCounts From(PairwiseState state)
+    {
+        var counts = new PairwiseCounts { Ballots = state.Ballots };
+        foreach (var (idea, count) in state.Named)
+            counts.named.Add(idea, count);
+        foreach (var (ahead, behind, count) in state.Orders)
+            counts.orders.Add((ahead, behind), count);
+        return counts;
+    }
 
     /// <summary>How many ballots prefer <paramref name="first"/> to <paramref name="second"/>; 0 for an idea and itself.</summary>
     public int Prefer(int first, int second) =>

@@ -42,7 +42,24 @@ public sealed class PairwiseCountsTests
                 taken.Remove(ballot);
             int[] all = [.. Enumerable.Range(0, Ideas)];
             taken.Matrix(all).ShouldBe(never.Matrix(all));
-            taken.Ballots.ShouldBe(never.Ballots);
+            var (left, right) = (taken.ToState(), never.ToState());
+            left.Ballots.ShouldBe(right.Ballots);
+            left.Named.ShouldBe(right.Named);
+            left.Orders.ShouldBe(right.Orders);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void It_is_made_again_from_what_it_held() =>
+        Prop.ForAll(Arb.From(Ballot.NonEmptyListOf()), ballots =>
+        {
+            var counts = new PairwiseCounts();
+            foreach (var ballot in ballots)
+                counts.Add(ballot);
+            var again = PairwiseCounts.From(counts.ToState());
+            int[] all = [.. Enumerable.Range(0, Ideas)];
+            again.Matrix(all).ShouldBe(counts.Matrix(all));
+            again.Remove(ballots[0]);
+            again.Ballots.ShouldBe(counts.Ballots - 1);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
