@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Domain.Projections;
@@ -13,6 +15,8 @@ public sealed class Board
 {
     private readonly Dictionary<IdeaId, IdeaTally> byId = [];
     private readonly List<IdeaTally> ideas = [];
+    private readonly Dictionary<(RankBy By, int? Criterion), RankOrder> orders = [];
+    private long halfLife = HalfLifeOf(Campaign.None.Rules);
 
     /// <summary>The campaign as its own events left it; <see cref="Campaigns.Campaign.None"/> before its first.</summary>
     public Campaign Campaign { get; private set; } = Campaign.None;
@@ -25,6 +29,12 @@ public sealed class Board
 
     /// <summary>How many voters hold at least one vote.</summary>
     public int Voters { get; private set; }
+
+    /// <summary>How the duels between its ideas were decided.</summary>
+    public DuelTable Duels { get; } = new();
+
+    /// <summary>How many voters prefer one idea to another, by their orders; ideas by their ordinals.</summary>
+    public PairwiseCounts Preferences { get; private set; } = new();
 
     /// <summary>All ideas, in the order of submission.</summary>
     public IReadOnlyList<IdeaTally> Ideas => ideas;
@@ -41,8 +51,7 @@ public sealed class Board
         {
             case BallotEvent ballot:
                 Voters += (ballot.Held > 0 ? 1 : 0) - (ballot.HeldBefore > 0 ? 1 : 0);
-                if (ballot is VoteEvent vote)
-                    Tally(vote.Idea).Apply(vote);
+                Apply(ballot);
                 break;
             case IdeaSubmitted e:
                 var added = Add(new IdeaId(recorded.Stream.Key), recorded.At);
@@ -64,9 +73,20 @@ public sealed class Board
                 if (recorded.Event is CampaignCreated)
                     CreatedAt = recorded.At;
                 if (recorded.Stream.Kind == AggregateKind.Campaign)
-                    Campaign = (Campaign)Campaign.Apply(recorded);
+                    SetCampaign((Campaign)Campaign.Apply(recorded));
                 break;
         }
+    }
+
+    /// <summary>All ideas in the order of a ranking that each idea's own counts decide; kept up from now on.</summary>
+    /// <param name="by">What to rank by.</param>
+    /// <param name="criterion">The criterion to rank by alone; null for all of them.</param>
+    /// <exception cref="ArgumentException">It is a ranking that other ideas' counts decide too.</exception>
+    public IReadOnlyCollection<RankOrder.Place> Order(RankBy by, int? criterion = null)
+    {
+        if (!orders.TryGetValue((by, criterion), out var order))
+            orders.Add((by, criterion), order = new RankOrder(Rankers.Local(by, Campaign.Rules, criterion)));
+        return order.Read(ideas);
     }
 
     /// <summary>Rebuilds a board from a snapshot.</summary>
@@ -75,12 +95,71 @@ public sealed class Board
     /// <param name="revision">The board's revision.</param>
     /// <param name="voters">How many voters hold at least one vote.</param>
     /// <param name="ideas">All ideas, in the order of submission.</param>
-    public static Board Restore(Campaign campaign, Instant createdAt, long revision, int voters, IEnumerable<TallyState> ideas)
+    /// <param name="duels">The pairs that met in duels.</param>
+    /// <param name="preferences">What <see cref="Preferences"/> kept.</param>
+    public static Board Restore(
+        Campaign campaign, Instant createdAt, long revision, int voters, IEnumerable<TallyState> ideas, IEnumerable<Duel> duels, PairwiseState preferences)
     {
-        var board = new Board { Campaign = campaign, CreatedAt = createdAt, Revision = revision, Voters = voters };
+        var board = new Board { CreatedAt = createdAt, Revision = revision, Voters = voters, Preferences = PairwiseCounts.From(preferences) };
+        board.SetCampaign(campaign);
         foreach (var idea in ideas)
-            board.Add(idea.Id, idea.SubmittedAt).Restore(idea);
+            board.Add(idea.Id, idea.SubmittedAt).Restore(idea, board.halfLife);
+        foreach (var duel in duels)
+            board.Duels.Restore(duel);
         return board;
+    }
+
+    private static long HalfLifeOf(Rules rules) =>
+        (rules.Ranking?.HalfLifeHours ?? RankingRule.DefaultHalfLifeHours) * (long)TimeSpan.FromHours(1).TotalMilliseconds;
+
+    private void SetCampaign(Campaign campaign)
+    {
+        if (campaign.Rules != Campaign.Rules)
+            orders.Clear();
+        Campaign = campaign;
+        // Votes are weighed by it as they come; it is frozen before the first can.
+        halfLife = HalfLifeOf(campaign.Rules);
+    }
+
+    private void Apply(BallotEvent ballot)
+    {
+        switch (ballot)
+        {
+            case DuelChanged duel:
+                Duels.Apply(duel, Tally(duel.Idea).Ordinal, Tally(duel.Other).Ordinal);
+                break;
+            case VoteEvent vote:
+                var tally = Tally(vote.Idea);
+                tally.Apply(vote, halfLife);
+                Mark(tally);
+                break;
+            case OrderChanged order:
+                Count(order.Old, -1, order.First);
+                Count(order.New, 1, order.First);
+                break;
+        }
+    }
+
+    private void Count(ImmutableArray<IdeaId> order, int change, Instant first)
+    {
+        Span<int> ordinals = stackalloc int[RankRule.LongestOrder];
+        for (var place = 0; place < order.Length; place++)
+        {
+            var tally = Tally(order[place]);
+            tally.Count(place, change, first, halfLife);
+            Mark(tally);
+            ordinals[place] = tally.Ordinal;
+        }
+        if (change > 0 && !order.IsEmpty)
+            Preferences.Add(ordinals[..order.Length]);
+        else if (!order.IsEmpty)
+            Preferences.Remove(ordinals[..order.Length]);
+    }
+
+    private void Mark(IdeaTally tally)
+    {
+        foreach (var order in orders.Values)
+            order.Mark(tally.Ordinal);
     }
 
     private IdeaTally Add(IdeaId id, Instant submittedAt)
@@ -88,6 +167,7 @@ public sealed class Board
         var tally = new IdeaTally(id, ideas.Count, submittedAt);
         byId.Add(id, tally);
         ideas.Add(tally);
+        Mark(tally);
         return tally;
     }
 

@@ -10,6 +10,7 @@ namespace IdeaVote.Domain.Projections;
 public sealed class IdeaTally
 {
     private int[] stars = [];
+    private long[] places = [];
     private ImmutableArray<decimal> meanWeights;
     private long? meanMillionths;
 
@@ -57,7 +58,19 @@ public sealed class IdeaTally
     public int Investors { get; private set; }
 
     /// <summary>The credits invested in it.</summary>
-    public long Invested { get; private set; }
+    public long Invested => Quadratic.Credits;
+
+    /// <summary>The credits invested in it and the sum of their roots.</summary>
+    public QuadraticSum Quadratic { get; private set; }
+
+    /// <summary>How its votes count in what is trending; null before its first.</summary>
+    public Trending? Trending { get; private set; }
+
+    /// <summary>On how many orders it stands in first place, second, and so on.</summary>
+    public ReadOnlySpan<long> Places => places;
+
+    /// <summary>On how many orders it stands.</summary>
+    public int Rankers { get; private set; }
 
     /// <summary>How many ratings give <paramref name="count"/> stars on <paramref name="criterion"/>.</summary>
     /// <param name="criterion">The criterion's number, from 0.</param>
@@ -88,16 +101,23 @@ public sealed class IdeaTally
 
     /// <summary>All it holds, as plain values.</summary>
     public TallyState ToState() => new(
-        Id, SubmittedAt, Text, Answer, Status, Tags, Cost, Authors, Approvals, Raters, Investors, Invested, [.. stars]);
+        Id, SubmittedAt, Text, Answer, Status, Tags, Cost, Authors, Approvals, Raters, Investors, Quadratic, [.. stars], [.. places],
+        Trending?.Sums ?? []);
 
-    internal void Restore(TallyState state)
+    /// <summary>The ratings of 1 to 5 stars on the first criterion, then on the second, and so on.</summary>
+    public ReadOnlySpan<int> AllStars => stars;
+
+    internal void Restore(TallyState state, long halfLife)
     {
         (Text, Answer, Status, Tags, Cost, Authors) = (state.Text, state.Answer, state.Status, state.Tags, state.Cost, state.Authors);
-        (Approvals, Raters, Investors, Invested) = (state.Approvals, state.Raters, state.Investors, state.Invested);
+        (Approvals, Raters, Investors, Quadratic) = (state.Approvals, state.Raters, state.Investors, state.Quadratic);
         stars = [.. state.Stars];
+        places = [.. state.Places];
+        Rankers = (int)places.Sum();
+        Trending = state.Trending.Count > 0 ? Trending.From(halfLife, state.Trending) : null;
     }
 
-    internal void Apply(VoteEvent vote)
+    internal void Apply(VoteEvent vote, long halfLife)
     {
         var change = (vote.Is ? 1 : 0) - (vote.Was ? 1 : 0);
         switch (vote)
@@ -113,9 +133,29 @@ public sealed class IdeaTally
                 break;
             case InvestmentChanged e:
                 Investors += change;
-                Invested += e.New - e.Old;
+                Quadratic = Quadratic.Remove(e.Old).Add(e.New);
                 break;
+            default:
+                // A duel says nothing of one idea alone.
+                return;
         }
+        if (vote.Is && !vote.Was)
+            (Trending ??= new Trending(halfLife)).Add(vote.First);
+        else if (vote.Was && !vote.Is)
+            Trending?.Remove(vote.First);
+    }
+
+    /// <summary>Counts it in a place of an order, or out of it.</summary>
+    internal void Count(int place, int change, Instant first, long halfLife)
+    {
+        if (place >= places.Length)
+            Array.Resize(ref places, place + 1);
+        places[place] += change;
+        Rankers += change;
+        if (change > 0)
+            (Trending ??= new Trending(halfLife)).Add(first);
+        else
+            Trending?.Remove(first);
     }
 
     private void Count(Scores scores, int change)

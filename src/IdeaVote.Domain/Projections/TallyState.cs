@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Ranking;
 
 namespace IdeaVote.Domain.Projections;
 
@@ -16,8 +17,11 @@ namespace IdeaVote.Domain.Projections;
 /// <param name="Approvals">How many voters approve it.</param>
 /// <param name="Raters">How many voters rate it.</param>
 /// <param name="Investors">How many voters invest in it.</param>
-/// <param name="Invested">The credits invested in it.</param>
+/// <param name="Quadratic">The credits invested in it and the sum of their roots.</param>
 /// <param name="Stars">How many ratings give 1 to 5 stars on the first criterion, then on the second, and so on.</param>
+/// <param name="Places">On how many orders it stands in first place, second, and so on.</param>
+/// <param name="Trending">What <see cref="Ranking.Trending.Sums"/> keeps.</param>
 public sealed record TallyState(
     IdeaId Id, Instant SubmittedAt, TextRef Text, TextRef? Answer, IdeaStatus Status, ImmutableArray<TermId> Tags, decimal? Cost,
-    ImmutableArray<VoterId> Authors, int Approvals, int Raters, int Investors, long Invested, ImmutableArray<int> Stars);
+    ImmutableArray<VoterId> Authors, int Approvals, int Raters, int Investors, QuadraticSum Quadratic, ImmutableArray<int> Stars,
+    ImmutableArray<long> Places, IReadOnlyList<KeyValuePair<long, long>> Trending);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Projections;
 
@@ -12,59 +11,60 @@ public static class Leaderboard
     /// scores, more votes come first in the list (they share the rank all the same), then the earlier submission.
     /// </summary>
     /// <param name="board">The counts.</param>
-    /// <param name="by">What to rank by.</param>
+    /// <param name="by">What to rank by; a ranking that <see cref="Rankers.IsLocal"/>.</param>
     /// <param name="top">How many rows at most, 1 or more.</param>
-    public static IReadOnlyList<LeaderboardRow> Top(Board board, RankBy by, int top)
+    /// <param name="criterion">The criterion to rank by alone; null for all of them.</param>
+    /// <param name="takes">Which ideas are in the race; null for all. Ranks are among these.</param>
+    public static IReadOnlyList<LeaderboardRow> Top(
+        Board board, RankBy by, int top, int? criterion = null, Func<IdeaTally, bool>? takes = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
+        var best = board.Order(by, criterion).Where(place => InTheRace(place.Idea, takes)).Take(top);
+        return Rows(best, Rankers.Local(by, board.Campaign.Rules, criterion), board);
+    }
+
+    /// <summary>The best ideas by a ranking that was worked out beforehand.</summary>
+    /// <param name="board">The counts.</param>
+    /// <param name="ranker">The ranking.</param>
+    /// <param name="top">How many rows at most, 1 or more.</param>
+    /// <param name="takes">Which ideas are in the race; null for all.</param>
+    public static IReadOnlyList<LeaderboardRow> Top(Board board, IRanker ranker, int top, Func<IdeaTally, bool>? takes = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
         // The worst of the kept ones is at the head of the queue: each idea costs one comparison once the queue is full.
-        var kept = new PriorityQueue<Candidate, Candidate>(Math.Min(top, board.Ideas.Count) + 1);
-        var weights = Score.Weights(board.Campaign.Rules);
+        var worstFirst = Comparer<RankOrder.Place>.Create(static (x, y) => RankOrder.Comparer.Instance.Compare(y, x));
+        var kept = new PriorityQueue<RankOrder.Place, RankOrder.Place>(Math.Min(top, board.Ideas.Count) + 1, worstFirst);
         foreach (var idea in board.Ideas)
         {
-            if (!idea.Status.IsRanked())
+            if (!InTheRace(idea, takes))
                 continue;
-            var candidate = Candidate.Of(idea, by, weights);
+            var place = new RankOrder.Place(idea, ranker.Key(idea), ranker.Votes(idea));
             if (kept.Count < top)
-                kept.Enqueue(candidate, candidate);
-            else if (candidate.CompareTo(kept.Peek()) > 0)
-                kept.EnqueueDequeue(candidate, candidate);
+                kept.Enqueue(place, place);
+            else
+                kept.EnqueueDequeue(place, place);
         }
-
-        var best = new Candidate[kept.Count];
+        var best = new RankOrder.Place[kept.Count];
         for (var i = best.Length - 1; i >= 0; i--)
             best[i] = kept.Dequeue();
-        var rows = new LeaderboardRow[best.Length];
-        for (var i = 0; i < best.Length; i++)
-        {
-            var rank = i > 0 && best[i].Key == best[i - 1].Key ? rows[i - 1].Rank : i + 1;
-            rows[i] = new LeaderboardRow(rank, best[i].Idea, Score.FromKey(best[i].Key, by), best[i].Votes);
-        }
-        return rows;
+        return Rows(best, ranker, board);
     }
 
     /// <summary>All ideas of any status in leaderboard order, without ranks; for lists that are paged through.</summary>
-    public static IReadOnlyList<IdeaTally> Order(Board board, RankBy by)
-    {
-        var weights = Score.Weights(board.Campaign.Rules);
-        return [.. board.Ideas
-            .Select(idea => Candidate.Of(idea, by, weights))
-            .OrderDescending()
-            .Select(candidate => candidate.Idea)];
-    }
+    public static IEnumerable<IdeaTally> Order(Board board, RankBy by) => board.Order(by).Select(place => place.Idea);
 
-    private readonly record struct Candidate(IdeaTally Idea, long Key, int Votes) : IComparable<Candidate>
-    {
-        public static Candidate Of(IdeaTally idea, RankBy by, ImmutableArray<decimal> weights) =>
-            new(idea, Score.Key(idea, by, weights), Score.Votes(idea, by));
+    private static bool InTheRace(IdeaTally idea, Func<IdeaTally, bool>? takes) => idea.Status.IsRanked() && (takes is null || takes(idea));
 
-        /// <summary>The worse one comes first.</summary>
-        public int CompareTo(Candidate other)
+    private static List<LeaderboardRow> Rows(IEnumerable<RankOrder.Place> best, IRanker ranker, Board board)
+    {
+        var rows = new List<LeaderboardRow>();
+        long lastKey = 0;
+        foreach (var place in best)
         {
-            if (Key != other.Key)
-                return Key.CompareTo(other.Key);
-            var byVotes = Votes.CompareTo(other.Votes);
-            return byVotes != 0 ? byVotes : other.Idea.Ordinal.CompareTo(Idea.Ordinal);
+            var rank = rows.Count > 0 && place.Key == lastKey ? rows[^1].Rank : rows.Count + 1;
+            rows.Add(new LeaderboardRow(rank, place.Idea, place.Votes, ranker.Detail(place.Idea, board)));
+            lastKey = place.Key;
         }
+        return rows;
     }
 }

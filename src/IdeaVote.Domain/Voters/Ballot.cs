@@ -17,7 +17,7 @@ public sealed record Ballot(
     public Order Order { get; init; } = Order.None;
 
     /// <summary>The duels decided.</summary>
-    public VoteMap<Pair, Duel> Duels { get; init; } = VoteMap<Pair, Duel>.Empty;
+    public VoteMap<Pair, DuelChoice> Duels { get; init; } = VoteMap<Pair, DuelChoice>.Empty;
 
     /// <summary>The most votes, of all methods together, one ballot can hold.</summary>
     public const int MaxVotes = 10_000;
@@ -52,7 +52,7 @@ public sealed record Ballot(
         },
         DuelChanged e => this with
         {
-            Duels = e.Is ? Duels.SetItem(e.Pair, new Duel(e.New, e.First)) : Duels.Remove(e.Pair),
+            Duels = e.Is ? Duels.SetItem(e.Pair, new DuelChoice(e.New, e.First)) : Duels.Remove(e.Pair),
         },
         OrderChanged e => this with
         {

@@ -30,7 +30,7 @@ public sealed record Order(ImmutableArray<IdeaId> Ideas, Instant First)
 /// <param name="Winner">Who won.</param>
 /// <param name="First">When it was first decided.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Duel(Winner Winner, Instant First);
+public readonly record struct DuelChoice(Winner Winner, Instant First);
 
 /// <summary>A command this voter has already obeyed.</summary>
 /// <param name="Id">The attempt.</param>

@@ -120,9 +120,9 @@ public static class AggregateSnapshots
             investments.Add(new(idea, investment));
             spent += investment.Credits;
         }
-        var duels = new List<KeyValuePair<Pair, Duel>>();
+        var duels = new List<KeyValuePair<Pair, DuelChoice>>();
         for (var count = input.ReadInt(); count > 0; count--)
-            duels.Add(new(Pair.Of(new IdeaId(input.ReadId()), new IdeaId(input.ReadId())), new Duel((Winner)input.ReadInt(), input.ReadInstant())));
+            duels.Add(new(Pair.Of(new IdeaId(input.ReadId()), new IdeaId(input.ReadId())), new DuelChoice((Winner)input.ReadInt(), input.ReadInstant())));
         var ideas = ImmutableArray.CreateBuilder<IdeaId>();
         for (var count = input.ReadInt(); count > 0; count--)
             ideas.Add(new IdeaId(input.ReadId()));
@@ -135,7 +135,7 @@ public static class AggregateSnapshots
         var ballot = new Ballot(
             VoteMap<IdeaId, Instant>.FromOrdered(approvals), VoteMap<IdeaId, Rating>.FromOrdered(ratings), VoteMap<IdeaId, Investment>.FromOrdered(investments), spent)
         {
-            Duels = VoteMap<Pair, Duel>.FromOrdered(duels),
+            Duels = VoteMap<Pair, DuelChoice>.FromOrdered(duels),
             Order = order,
         };
         return Voter.Restore(version, ballot, segment, attributes, obeyed.DrainToImmutable());

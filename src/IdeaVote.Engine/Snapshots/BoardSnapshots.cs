@@ -3,6 +3,7 @@ using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
+using IdeaVote.Domain.Ranking;
 
 namespace IdeaVote.Engine.Snapshots;
 
@@ -22,6 +23,15 @@ public static class BoardSnapshots
         output.Write(board.Ideas.Count);
         foreach (var idea in board.Ideas)
             Write(output, idea);
+        output.Write(board.Duels.Met);
+        foreach (var duel in board.Duels.Pairs)
+        {
+            output.Write(duel.First);
+            output.Write(duel.Second);
+            output.Write(duel.FirstWins);
+            output.Write(duel.SecondWins);
+        }
+        Write(output, board.Preferences.ToState());
         return output.ToArray();
     }
 
@@ -38,7 +48,10 @@ public static class BoardSnapshots
         var ideas = new List<TallyState>();
         for (var count = input.ReadInt(); count > 0; count--)
             ideas.Add(ReadTally(ref input));
-        return Board.Restore(campaign, createdAt, revision, voters, ideas);
+        var duels = new List<Duel>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            duels.Add(new Duel(input.ReadInt(), input.ReadInt(), input.ReadInt(), input.ReadInt()));
+        return Board.Restore(campaign, createdAt, revision, voters, ideas, duels, ReadPreferences(ref input));
     }
 
     private static void Write(SnapshotWriter output, IdeaTally idea)
@@ -57,10 +70,50 @@ public static class BoardSnapshots
         output.Write(state.Approvals);
         output.Write(state.Raters);
         output.Write(state.Investors);
-        output.Write(state.Invested);
+        output.Write(state.Quadratic.Steps);
+        output.Write(state.Quadratic.Credits);
         output.Write(state.Stars.Length);
         foreach (var count in state.Stars)
             output.Write(count);
+        output.Write(state.Places.Length);
+        foreach (var count in state.Places)
+            output.Write(count);
+        output.Write(state.Trending.Count);
+        foreach (var (number, sum) in state.Trending)
+        {
+            output.Write(number);
+            output.Write(sum);
+        }
+    }
+
+    private static void Write(SnapshotWriter output, PairwiseState preferences)
+    {
+        output.Write(preferences.Ballots);
+        output.Write(preferences.Named.Length);
+        foreach (var (idea, count) in preferences.Named)
+        {
+            output.Write(idea);
+            output.Write(count);
+        }
+        output.Write(preferences.Orders.Length);
+        foreach (var (ahead, behind, count) in preferences.Orders)
+        {
+            output.Write(ahead);
+            output.Write(behind);
+            output.Write(count);
+        }
+    }
+
+    private static PairwiseState ReadPreferences(ref SnapshotReader input)
+    {
+        var ballots = input.ReadInt();
+        var named = ImmutableArray.CreateBuilder<(int, int)>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            named.Add((input.ReadInt(), input.ReadInt()));
+        var orders = ImmutableArray.CreateBuilder<(int, int, int)>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            orders.Add((input.ReadInt(), input.ReadInt(), input.ReadInt()));
+        return new PairwiseState(ballots, named.DrainToImmutable(), orders.DrainToImmutable());
     }
 
     private static TallyState ReadTally(ref SnapshotReader input)
@@ -75,12 +128,19 @@ public static class BoardSnapshots
         var authors = ImmutableArray.CreateBuilder<VoterId>();
         for (var count = input.ReadInt(); count > 0; count--)
             authors.Add(new VoterId(input.ReadId()));
-        var (approvals, raters, investors, invested) = (input.ReadInt(), input.ReadInt(), input.ReadInt(), input.ReadLong());
+        var (approvals, raters, investors) = (input.ReadInt(), input.ReadInt(), input.ReadInt());
+        var quadratic = new QuadraticSum(input.ReadLong(), input.ReadLong());
         var stars = ImmutableArray.CreateBuilder<int>();
         for (var count = input.ReadInt(); count > 0; count--)
             stars.Add(input.ReadInt());
+        var places = ImmutableArray.CreateBuilder<long>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            places.Add(input.ReadLong());
+        var trending = new List<KeyValuePair<long, long>>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            trending.Add(new(input.ReadLong(), input.ReadLong()));
         return new TallyState(
             id, submittedAt, text, answer, status, tags, cost, authors.DrainToImmutable(),
-            approvals, raters, investors, invested, stars.DrainToImmutable());
+            approvals, raters, investors, quadratic, stars.DrainToImmutable(), places.DrainToImmutable(), trending);
     }
 }

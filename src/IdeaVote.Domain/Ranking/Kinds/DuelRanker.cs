@@ -1,0 +1,35 @@
+using IdeaVote.Domain.Projections;
+
+namespace IdeaVote.Domain.Ranking.Kinds;
+
+/// <summary>
+/// Ranks by the strength that duels show. Elo's points are the same strength on his scale, around 1,500: fitted to all duels at once, they
+/// depend on no order in which the duels came.
+/// </summary>
+/// <param name="strengths">The strength of each idea, by ordinal.</param>
+/// <param name="inPoints">Whether the score is in Elo's points, rather than the probability to win against the average idea.</param>
+internal sealed class DuelRanker(Strength[] strengths, bool inPoints) : IRanker
+{
+    // Ten to one in 400 points, e to one in so many.
+    private static readonly double PointsPerUnit = Elo.Scale / Math.Log(10);
+
+    public long Key(IdeaTally idea) => Has(idea) ? strengths[idea.Ordinal].Key : Score.NoScore;
+
+    public int Votes(IdeaTally idea) => Has(idea) ? (int)strengths[idea.Ordinal].Duels : 0;
+
+    public ScoreDetail Detail(IdeaTally idea, Board board)
+    {
+        if (!Has(idea))
+            return ScoreDetail.Plain(null, "no_votes");
+        var strength = strengths[idea.Ordinal];
+        ScoreTerm[] terms = [new("duels", strength.Duels), ScoreTerm.Of("strength", strength.Score), ScoreTerm.Of("variance", strength.Variance)];
+        var (low, high) = (strength.Interval.Low, strength.Interval.High);
+        return inPoints
+            ? ScoreDetail.Sure(Math.Round((decimal)Points(strength.Score), 6), new Interval(Points(low), Points(high)), [.. terms])
+            : ScoreDetail.Sure(Math.Round((decimal)strength.Probability, 6), strength.ProbabilityInterval, [.. terms]);
+    }
+
+    private static double Points(double score) => Elo.Start + PointsPerUnit * score;
+
+    private bool Has(IdeaTally idea) => idea.Ordinal < strengths.Length && strengths[idea.Ordinal].Duels > 0;
+}

@@ -1,0 +1,43 @@
+using IdeaVote.Domain.Campaigns;
+using IdeaVote.Domain.Ranking.Kinds;
+
+namespace IdeaVote.Domain.Ranking;
+
+/// <summary>The rankings there are.</summary>
+public static class Rankers
+{
+    /// <summary>Whether an idea's own counts decide its key, so that a vote moves no other idea.</summary>
+    public static bool IsLocal(RankBy by) => by is not (RankBy.Bayesian or RankBy.Condorcet or RankBy.Duels or RankBy.Elo or RankBy.NeedsVotes);
+
+    /// <summary>The ranking that each idea's own counts decide.</summary>
+    /// <param name="by">What to rank by.</param>
+    /// <param name="rules">The campaign's rules.</param>
+    /// <param name="criterion">The criterion to rank by alone; null for all of them.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static IRanker Local(RankBy by, Rules rules, int? criterion = null) => by switch
+    {
+        RankBy.Approvals => new ApprovalRanker(byLowerEnd: false),
+        RankBy.Wilson => new ApprovalRanker(byLowerEnd: true),
+        RankBy.Rating => new RatingRanker(new Criteria(rules, criterion)),
+        RankBy.Invested => new InvestmentRanker(byInvestors: false),
+        RankBy.Investors => new InvestmentRanker(byInvestors: true),
+        RankBy.Quadratic => new QuadraticRanker(),
+        RankBy.Borda => new BordaRanker(rules.Rank?.MaxLength ?? RankRule.LongestOrder),
+        RankBy.Trending => new TrendingRanker(),
+        RankBy.Controversial => new ControversyRanker(new Criteria(rules, criterion)),
+        _ => throw new ArgumentException($"{by} is decided by all ideas' counts together.", nameof(by)),
+    };
+
+    /// <summary>Which voting method a ranking rests on and the rules lack, in words for a message; null if they have it.</summary>
+    public static string? Missing(RankBy by, Rules rules) => by switch
+    {
+        RankBy.Approvals or RankBy.Wilson => rules.Approve is null ? "Approving" : null,
+        RankBy.Rating or RankBy.Bayesian => rules.Rate is null ? "Rating" : null,
+        RankBy.Invested or RankBy.Investors or RankBy.Quadratic => rules.Invest is null ? "Investing" : null,
+        RankBy.Borda or RankBy.Condorcet => rules.Rank is null ? "Ranking" : null,
+        RankBy.Duels or RankBy.Elo => rules.Duel is null ? "Deciding duels" : null,
+        RankBy.Controversial => rules.Rate is null ? "Rating" : null,
+        RankBy.NeedsVotes => rules is { Approve: null, Rate: null, Duel: null } ? "Approving, rating or deciding duels" : null,
+        _ => null,
+    };
+}
