@@ -9,9 +9,10 @@ namespace IdeaVote.Domain.Ranking;
 /// </summary>
 /// <remarks>
 /// This is a credible interval. Over ideas drawn as the prior says it holds the true mean of 95 in 100. For one idea
-/// that is unlike the prior nothing of the kind is promised: with a prior of 50 votes around 3, ideas that 60 % of all voters would give 5
-/// stars, and few less than 3, are outside until they have thousands of votes, and one that everybody gives 5 stars for ever. That is what
-/// shrinking means; who wants a promise for each idea takes <see cref="RatingInterval"/>, whose middle is the plain mean.
+/// that is unlike the prior nothing of the kind is promised. With a prior of 50 votes around 3, the mean of an idea that 60 % of
+/// all voters would give 5 stars (4.3) lies outside with a hundred votes and is inside in six of ten cases with a thousand; where everybody gives
+/// 5 stars it stays outside. That is what shrinking means; who wants a promise for each idea takes <see cref="RatingInterval"/>, whose
+/// middle is the plain mean.
 /// </remarks>
 public static class BayesianInterval
 {

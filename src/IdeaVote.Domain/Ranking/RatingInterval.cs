@@ -13,8 +13,8 @@ namespace IdeaVote.Domain.Ranking;
 /// voter this is N. Gaffke's bound ("Three test statistics for a nonparametric one-sided hypothesis on the mean of a nonnegative
 /// variable", Mathematical Methods of Statistics 14 (2005); E. Learned-Miller and P. Thomas, arXiv 1905.06208), and for a share the
 /// interval of Clopper and Pearson, which covers too much; with half a voter it covers as little as 87 % where all but a few agree.
-/// Of the values between, ¾ keeps 93 % for any number of ratings. The quantile is that of the beta distribution with the same mean
-/// and variance.
+/// With ¾ it covered 93 % and more wherever it was tried: two camps of any size, exactly, and even, skewed and unanimous ratings,
+/// with 1 to 5,000 voters. The quantile is that of the beta distribution with the same mean and variance.
 /// </para>
 /// <para>
 /// Deterministic, but not in the last bits from machine to machine: rank by <see cref="RankKey"/>.

@@ -73,6 +73,27 @@ public sealed class BradleyTerryTests
     }
 
     [Fact]
+    public void Each_idea_is_expected_to_win_as_often_as_it_did_even_in_a_long_chain()
+    {
+        const int Long = 300;
+        Duel[] chain = [.. Enumerable.Range(0, Long - 1).Select(i => new Duel(i, i + 1, 60 + i % 7, 40))];
+        var scores = BradleyTerry.Fit(Long, chain).Select(strength => strength.Score).ToArray();
+
+        // Where the imagined opponent stands: against it all together win half.
+        var (low, high) = (-50.0, 50.0);
+        while (high - low > 1e-13 && (low + high) / 2 is var middle)
+            (low, high) = scores.Sum(score => Logistic(score - middle) - 0.5) > 0 ? (middle, high) : (low, middle);
+        var surplus = scores.Select(score => 0.5 - Logistic(score - low)).ToArray();
+        foreach (var duel in chain)
+        {
+            var surprise = duel.FirstWins - (duel.FirstWins + duel.SecondWins) * Logistic(scores[duel.First] - scores[duel.Second]);
+            surplus[duel.First] += surprise;
+            surplus[duel.Second] -= surprise;
+        }
+        surplus.ShouldAllBe(wins => Math.Abs(wins) < 1e-7);
+    }
+
+    [Fact]
     public void A_win_more_helps_the_winner_and_the_order_of_duels_does_not_matter() =>
         Prop.ForAll(Duels, duels =>
         {
@@ -175,6 +196,8 @@ public sealed class BradleyTerryTests
                     variances[i] += ((a == i ? 1 : 0) - 1.0 / Ideas) * matrix[a, Ideas + b] * ((b == i ? 1 : 0) - 1.0 / Ideas);
         return variances;
     }
+
+    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 
     private static double Weight(double ahead) => 1 / (2 + Math.Exp(ahead) + Math.Exp(-ahead));
 }

@@ -33,6 +33,29 @@ public sealed class RatingCoverageTests(ITestOutputHelper output)
         });
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(50)]
+    [InlineData(100)]
+    public void It_covers_two_camps_of_any_size(int voters)
+    {
+        Interval[] intervals = [.. Enumerable.Range(0, voters + 1).Select(fives => RatingInterval.Of([voters - fives, 0, 0, 0, fives]))];
+        var (least, at) = (1.0, 0);
+        for (var thousandths = 1; thousandths < 1_000; thousandths++)
+        {
+            var coverage = 0.0;
+            Sampling.All([1 - thousandths / 1_000.0, thousandths / 1_000.0], voters, (counts, probability) =>
+                coverage += intervals[counts[1]].Contains(1 + 4 * thousandths / 1_000.0) ? probability : 0);
+            if (coverage < least)
+                (least, at) = (coverage, thousandths);
+        }
+        output.WriteLine($"rating, {voters} voters of 1 or 5 stars: at least {least:P1}, with {at / 10.0} % of 5 stars");
+        least.ShouldBeGreaterThanOrEqualTo(0.93);
+    }
+
+    [Theory]
     [InlineData(5)]
     [InlineData(50)]
     public void The_interval_of_a_weighted_score_covers_where_criteria_are_independent(int voters)
