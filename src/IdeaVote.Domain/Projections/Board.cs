@@ -16,7 +16,7 @@ public sealed class Board
     private readonly Dictionary<IdeaId, IdeaTally> byId = [];
     private readonly List<IdeaTally> ideas = [];
     private readonly Dictionary<(RankBy By, int? Criterion), RankOrder> orders = [];
-    private long halfLife = HalfLifeOf(Campaign.None.Rules);
+    private long halfLife = HalfLifeOf(null);
 
     /// <summary>The campaign as its own events left it; <see cref="Campaigns.Campaign.None"/> before its first.</summary>
     public Campaign Campaign { get; private set; } = Campaign.None;
@@ -109,8 +109,8 @@ public sealed class Board
         return board;
     }
 
-    private static long HalfLifeOf(Rules rules) =>
-        (rules.Ranking?.HalfLifeHours ?? RankingRule.DefaultHalfLifeHours) * (long)TimeSpan.FromHours(1).TotalMilliseconds;
+    private static long HalfLifeOf(Rules? rules) =>
+        (rules?.Ranking?.HalfLifeHours ?? RankingRule.DefaultHalfLifeHours) * (long)TimeSpan.FromHours(1).TotalMilliseconds;
 
     private void SetCampaign(Campaign campaign)
     {

@@ -24,4 +24,8 @@ namespace IdeaVote.Domain.Projections;
 public sealed record TallyState(
     IdeaId Id, Instant SubmittedAt, TextRef Text, TextRef? Answer, IdeaStatus Status, ImmutableArray<TermId> Tags, decimal? Cost,
     ImmutableArray<VoterId> Authors, int Approvals, int Raters, int Investors, QuadraticSum Quadratic, ImmutableArray<int> Stars,
-    ImmutableArray<long> Places, IReadOnlyList<KeyValuePair<long, long>> Trending);
+    ImmutableArray<long> Places, IReadOnlyList<KeyValuePair<long, long>> Trending)
+{
+    /// <summary>The credits invested in it.</summary>
+    public long Invested => Quadratic.Credits;
+}

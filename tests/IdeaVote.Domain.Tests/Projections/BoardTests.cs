@@ -50,7 +50,7 @@ public sealed class BoardTests
         Fold(StreamId.Of(TheCampaign, Park), 7, new IdeaTextErased(Doc("park").Id));
 
         Show.Of(board.Ideas[0].ToState()).ShouldBe(Show.Of(new TallyState(
-            Park, T(1), Doc("better"), Doc("we will"), IdeaStatus.Building, [South], 6.50m, [Ann], 0, 0, 0, 0, [])));
+            Park, T(1), Doc("better"), Doc("we will"), IdeaStatus.Building, [South], 6.50m, [Ann], 0, 0, 0, default, [], [], [])));
     }
 
     [Fact]
@@ -135,8 +135,18 @@ public sealed class BoardTests
         Fold(TheStream, 1, new CampaignCreated(Doc("campaign"), Preset.Challenge, Plain, [Submitting, Voting]));
         Submit(Park, Bench);
         Vote(Ann, new RatingChanged(Park, Scores.None, Scores.Of(4, 2), null, T(1), 1));
+        Vote(Ann, new InvestmentChanged(Park, 0, 10, null, T(1), 2));
+        Vote(Ann, new OrderChanged([], [Bench, Park], null, T(1), 4));
+        Vote(Ann, new DuelChanged(Pair.Of(Park, Bench).One, Pair.Of(Park, Bench).Other, Winner.None, Winner.Other, null, T(1), 5));
 
-        var copy = Board.Restore(board.Campaign, board.CreatedAt, board.Revision, board.Voters, board.Ideas.Select(idea => idea.ToState()));
+        var copy = Board.Restore(
+            board.Campaign, board.CreatedAt, board.Revision, board.Voters, board.Ideas.Select(idea => idea.ToState()), board.Duels.Pairs,
+            board.Preferences.ToState());
+
+        copy.Duels.Pairs.ShouldBe(board.Duels.Pairs);
+        copy.Duels.Decided.ShouldBe(1);
+        copy.Preferences.Prefer(1, 0).ShouldBe(1);
+        copy.Find(Park)!.Trending!.Key.ShouldBe(board.Find(Park)!.Trending!.Key);
 
         Show.Of(copy.Ideas.Select(idea => idea.ToState())).ShouldBe(Show.Of(board.Ideas.Select(idea => idea.ToState())));
         (copy.Voters, copy.Revision, copy.CreatedAt, copy.Campaign).ShouldBe((board.Voters, board.Revision, board.CreatedAt, board.Campaign));

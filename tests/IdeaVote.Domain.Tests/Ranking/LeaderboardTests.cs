@@ -91,7 +91,8 @@ public sealed class LeaderboardTests
 
                 whole.Select(row => row.Idea).ShouldBe(Leaderboard.Order(board, by));
                 for (var top = 1; top <= whole.Count + 1; top++)
-                    Leaderboard.Top(board, by, top).ShouldBe(whole.Take(top));
+                    Leaderboard.Top(board, by, top).Select(row => (row.Rank, row.Idea, row.Score, row.Votes))
+                        .ShouldBe(whole.Take(top).Select(row => (row.Rank, row.Idea, row.Score, row.Votes)));
                 // A rank is one more than the number of ideas with a better score.
                 foreach (var row in whole)
                     row.Rank.ShouldBe(1 + whole.Count(other => Nullable.Compare(other.Score, row.Score) > 0));

@@ -63,18 +63,6 @@ public sealed class MeanTests
             (BigInteger.Abs(scaled * denominator - numerator * 1_000_000) * 2).ShouldBeLessThanOrEqualTo(denominator);
         }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void Other_rankings_score_by_plain_counts()
-    {
-        var idea = Tally(Scores.Of(4));
-
-        Score.Of(idea, RankBy.Approvals, Plain).ShouldBe((0m, 0));
-        Score.Of(idea, RankBy.Invested, Plain).ShouldBe((0m, 0));
-        Score.Of(idea, RankBy.Rating, Plain).ShouldBe((4m, 1));
-        Score.Of(idea, RankBy.Rating, Plain with { Rate = null }).ShouldBe((null, 1));
-        Should.Throw<ArgumentOutOfRangeException>(() => Score.Of(idea, (RankBy)9, Plain));
-    }
-
     public sealed record Election(ImmutableArray<decimal> Weights, Scores[] Ratings);
 
     private static Arbitrary<Election> Elections =>

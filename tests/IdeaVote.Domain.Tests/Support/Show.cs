@@ -26,7 +26,7 @@ public static class Show
 
     private static IEnumerable<string> Properties(object value) =>
         value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(property => property.GetIndexParameters().Length == 0)
+            .Where(property => property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike)
             .OrderBy(property => property.Name, StringComparer.Ordinal)
             .Select(property => $"{property.Name} = {Of(property.GetValue(value))}");
 }

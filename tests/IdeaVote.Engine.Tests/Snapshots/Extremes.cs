@@ -1,3 +1,5 @@
+using IdeaVote.Domain.Ranking;
+
 namespace IdeaVote.Engine.Tests.Snapshots;
 
 /// <summary>Small states with something of everything and the largest values there are.</summary>
@@ -25,7 +27,11 @@ public static class Extremes
                 VoteMap<IdeaId, Instant>.Empty.SetItem(new IdeaId(Highest), Beginning).SetItem(default, End),
                 VoteMap<IdeaId, Rating>.Empty.SetItem(Park, new Rating(Scores.Of([.. Enumerable.Repeat(5, 16)]), Beginning)),
                 VoteMap<IdeaId, Investment>.Empty.SetItem(Park, new Investment(int.MaxValue, End, long.MaxValue)).SetItem(Bench, new Investment(int.MaxValue, Beginning, 1)),
-                2L * int.MaxValue),
+                2L * int.MaxValue)
+            {
+                Duels = VoteMap<Pair, DuelChoice>.Empty.SetItem(Pair.Of(Park, Bench), new DuelChoice(Winner.Other, End)),
+                Order = new Order([Bench, Park, new IdeaId(Highest)], End),
+            },
             new TermId(Highest), Doc("ann"), [new ObeyedCommand(new CommandId(Highest), long.MaxValue), new ObeyedCommand(default, 0)])),
     ];
 
@@ -34,7 +40,10 @@ public static class Extremes
         [
             new TallyState(
                 Park, End, Doc("park"), Doc("answer"), IdeaStatus.Merged, [North], 0.00m, [Ann],
-                int.MaxValue, int.MaxValue, int.MaxValue, long.MaxValue, [.. Enumerable.Repeat(int.MaxValue, 80)]),
-            new TallyState(Bench, Beginning, Doc("bench"), null, IdeaStatus.Published, [], null, [], 0, 0, 0, 0, []),
-        ]);
+                int.MaxValue, int.MaxValue, int.MaxValue, new QuadraticSum(long.MaxValue, long.MaxValue), [.. Enumerable.Repeat(int.MaxValue, 80)],
+                [int.MaxValue - 1, 1], [new(-1, long.MaxValue), new(long.MaxValue, 1)]),
+            new TallyState(Bench, Beginning, Doc("bench"), null, IdeaStatus.Published, [], null, [], 0, 0, 0, default, [], [], []),
+        ],
+        [new Duel(0, 1, int.MaxValue, 0)],
+        new PairwiseState(int.MaxValue, [(0, int.MaxValue), (1, 1)], [(0, 1, int.MaxValue)]));
 }
