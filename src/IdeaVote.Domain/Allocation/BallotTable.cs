@@ -4,7 +4,7 @@ namespace IdeaVote.Domain.Allocation;
 /// The different ballots in flat arrays: ballot g holds the entries from <see cref="Start"/>[g] up to, not including,
 /// <see cref="Start"/>[g + 1], by rising ordinal of the project, and was handed in by <see cref="Count"/>[g] voters.
 /// </summary>
-internal sealed class BallotTable(int[] start, int[] count, Support[] entries, long voters)
+internal sealed class BallotTable(int[] start, int[] count, BallotEntry[] entries, long voters)
 {
     /// <summary>Where each ballot's entries begin; one longer than there are ballots.</summary>
     public int[] Start { get; } = start;
@@ -13,7 +13,7 @@ internal sealed class BallotTable(int[] start, int[] count, Support[] entries, l
     public int[] Count { get; } = count;
 
     /// <summary>All entries.</summary>
-    public Support[] Entries { get; } = entries;
+    public BallotEntry[] Entries { get; } = entries;
 
     /// <summary>All voters.</summary>
     public long Voters { get; } = voters;
@@ -22,5 +22,5 @@ internal sealed class BallotTable(int[] start, int[] count, Support[] entries, l
     public int Groups => Count.Length;
 
     /// <summary>One ballot.</summary>
-    public ReadOnlySpan<Support> Of(int group) => Entries.AsSpan(Start[group]..Start[group + 1]);
+    public ReadOnlySpan<BallotEntry> Of(int group) => Entries.AsSpan(Start[group]..Start[group + 1]);
 }

@@ -8,12 +8,12 @@ public sealed class ElectionBuilder
     private readonly ImmutableArray<FundProject> projects;
     private readonly decimal fund;
     private readonly int weightUnit;
-    private readonly List<Support> entries = [];
+    private readonly List<BallotEntry> entries = [];
     private readonly List<int> start = [0];
     private readonly List<int> count = [];
     private readonly List<int> nextOfHash = [];
     private readonly Dictionary<int, int> firstOfHash = [];
-    private Support[] scratch = new Support[16];
+    private BallotEntry[] scratch = new BallotEntry[16];
     private long voters;
 
     /// <summary>Begins with no ballots.</summary>
@@ -39,7 +39,7 @@ public sealed class ElectionBuilder
     /// <summary>Takes one voter's ballot.</summary>
     /// <param name="ballot">Its entries in any order, no project twice; empty for an empty ballot, which has its share of the fund all the same.</param>
     /// <exception cref="ArgumentException">A project is unknown or named twice, or a weight is 0.</exception>
-    public void Add(ReadOnlySpan<Support> ballot)
+    public void Add(ReadOnlySpan<BallotEntry> ballot)
     {
         var sorted = Sorted(ballot);
         voters++;
@@ -66,13 +66,13 @@ public sealed class ElectionBuilder
     /// <summary>The election as collected so far; the builder can go on afterwards.</summary>
     public Election Build() => new(projects, fund, weightUnit, new BallotTable([.. start], [.. count], [.. entries], voters));
 
-    private ReadOnlySpan<Support> Of(int group) =>
+    private ReadOnlySpan<BallotEntry> Of(int group) =>
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries)[start[group]..start[group + 1]];
 
-    private ReadOnlySpan<Support> Sorted(ReadOnlySpan<Support> ballot)
+    private ReadOnlySpan<BallotEntry> Sorted(ReadOnlySpan<BallotEntry> ballot)
     {
         if (scratch.Length < ballot.Length)
-            scratch = new Support[ballot.Length * 2];
+            scratch = new BallotEntry[ballot.Length * 2];
         var sorted = scratch.AsSpan(0, ballot.Length);
         ballot.CopyTo(sorted);
         sorted.Sort(static (a, b) => a.Project.CompareTo(b.Project));

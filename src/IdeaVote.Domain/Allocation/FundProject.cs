@@ -11,4 +11,4 @@ public sealed record FundProject(string Id, decimal Cost);
 /// How much the voter wants it, not 0, in parts of <see cref="Election.WeightUnit"/>: 1 for an approval, the credits of an
 /// investment, the points of a rank. Below 0 it takes from the project's score and supports nothing.
 /// </param>
-public readonly record struct Support(int Project, int Weight);
+public readonly record struct BallotEntry(int Project, int Weight);
