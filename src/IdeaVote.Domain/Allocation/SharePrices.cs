@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IdeaVote.Domain.Allocation;
 
 /// <summary>What an estimate came to.</summary>
@@ -25,7 +27,6 @@ internal sealed class SharePrices
     private readonly ShareState state;
     private readonly Supporter[] rows;
     private readonly int[] active;
-    private readonly double[] activeVoters;
     private readonly double[] cost;
     private readonly double[] atLeast;
 
@@ -36,7 +37,6 @@ internal sealed class SharePrices
         var election = state.Election;
         rows = [.. election.Supporters.Rows];
         active = new int[election.Projects.Length];
-        activeVoters = new double[active.Length];
         atLeast = new double[active.Length];
         cost = [.. election.Money.Cost.Select(each => (double)each)];
     }
@@ -54,7 +54,6 @@ internal sealed class SharePrices
         for (var p = 0; p < active.Length; p++)
         {
             active[p] = supporters.Start[p + 1] - supporters.Start[p];
-            activeVoters[p] = supporters.Voters[p];
             atLeast[p] = supporters.Weight[p] == 0 ? 0 : cost[p] / supporters.Weight[p] * (1 - 8 * ShareState.Epsilon);
         }
     }
@@ -67,22 +66,23 @@ internal sealed class SharePrices
     {
         DropExhausted(project);
         var supporters = Active(project);
-        var relative = (supporters.Length + 32) * 4 * ShareState.Epsilon;
-        // What the sum at any rate can be off by: by what voters have, and by the adding up.
-        var off = activeVoters[project] * state.Error + relative * cost[project];
-        var target = cost[project] + off;
+        // Adding up many numbers is off by this part of the sum; adding up whole numbers is not, while they are no larger than 2⁵³.
+        var rounding = (supporters.Length + 16) * ShareState.Epsilon;
+        var slack = (state.Election.Supporters.Weight[project] < 1L << 53 ? 0 : rounding) + 8 * ShareState.Epsilon;
         var rate = atLeast[project];
         while (true)
         {
-            var (all, weight) = SumAt(supporters, rate);
+            // What those who give all have at least; at most it is twice the error more for each of them.
+            var (all, voters, weight) = SumAt(supporters, rate);
+            var most = (all + 2 * state.Error * voters) * (1 + rounding);
             if (weight == 0)
-                return (all < cost[project] - off ? PriceFound.TooDear : PriceFound.Unclear, rate, double.PositiveInfinity);
-            atLeast[project] = Math.Max(atLeast[project], (cost[project] - off - all) / weight * (1 - relative));
+                return (most < cost[project] * (1 - slack) ? PriceFound.TooDear : PriceFound.Unclear, rate, double.PositiveInfinity);
+            atLeast[project] = Math.Max(atLeast[project], (cost[project] - most) / weight * (1 - slack));
             if (atLeast[project] > bound)
                 return (PriceFound.Worse, atLeast[project], double.PositiveInfinity);
-            var next = (target - all) / weight;
-            if (next <= rate * (1 + relative / 8))
-                return (PriceFound.Bounds, atLeast[project], Math.Max(rate, next) * (1 + 2 * relative));
+            var next = (cost[project] - all * (1 - rounding)) / weight;
+            if (next <= rate * (1 + 4 * ShareState.Epsilon))
+                return (PriceFound.Bounds, atLeast[project], Math.Max(rate, next) * (1 + slack));
             rate = next;
         }
     }
@@ -90,19 +90,22 @@ internal sealed class SharePrices
     /// <summary>Remembers a rate that was found exactly.</summary>
     public void Learn(int project, double rate) => atLeast[project] = Math.Max(atLeast[project], rate * (1 - 8 * ShareState.Epsilon));
 
-    private (double All, double Weight) SumAt(ReadOnlySpan<Supporter> supporters, double rate)
+    private (double All, double Voters, double Weight) SumAt(ReadOnlySpan<Supporter> supporters, double rate)
     {
-        double all = 0, weight = 0;
+        double all = 0, voters = 0, weight = 0;
         var left = state.Left;
+        var error = state.Error;
         foreach (ref readonly var supporter in supporters)
         {
-            var has = left[supporter.Group];
-            if (has < rate * supporter.Weight)
-                all += has * supporter.Voters;
-            else
-                weight += supporter.Weight * supporter.Voters;
+            var has = left[supporter.Group] - error;
+            // 1 or 0 in place of a branch, which would go wrong every other time.
+            double pays = Unsafe.BitCast<bool, byte>(has >= rate * supporter.Weight);
+            var gives = supporter.Voters - pays * supporter.Voters;
+            weight += pays * supporter.Weight * supporter.Voters;
+            all += has * gives;
+            voters += gives;
         }
-        return (all, weight);
+        return (all, voters, weight);
     }
 
     private void DropExhausted(int project)
@@ -113,7 +116,6 @@ internal sealed class SharePrices
         {
             while (i < count && state.ExhaustedIn[supporters[i].Group] != ShareState.Never)
             {
-                activeVoters[project] -= supporters[i].Voters;
                 (supporters[i], supporters[count - 1]) = (supporters[count - 1], supporters[i]);
                 count--;
             }

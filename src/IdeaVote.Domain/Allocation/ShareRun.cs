@@ -162,6 +162,7 @@ internal sealed class ShareRun
         var decided = best.Price is null ? null : Decided(best);
         var rate = (best.Low + best.High) / 2;
         var supporters = prices.Active(best.Project);
+        var paid = 0.0;
         for (var i = 0; i < supporters.Length; i++)
         {
             var (weight, _, group) = supporters[i];
@@ -170,10 +171,12 @@ internal sealed class ShareRun
             state.Left[group] = all ? 0 : Math.Max(0, left);
             if (all)
                 state.ExhaustedIn[group] = round;
+            else
+                paid = Math.Max(paid, weight);
         }
         state.Bought.Add(best.Project);
         state.RoundOf[best.Project] = round;
-        state.Error += ((best.High - best.Low) / best.Low + 16 * ShareState.Epsilon) * state.Share;
+        state.Error += (best.High - best.Low) * paid + 16 * ShareState.Epsilon * state.Share;
         Spent += election.Money.Cost[best.Project];
         if (state.Error > Precise * state.Share)
             Refresh();
