@@ -13,7 +13,10 @@ internal sealed class ExactPrices(ShareState state, SharePrices prices, ShareLed
 {
     private readonly List<bool> givesAll = [];
 
-    /// <summary>Whether each of <see cref="SharePrices.Active"/> gave all, for the project asked for last.</summary>
+    /// <summary>The project that was asked for last, if nothing was bought since; -1 for none.</summary>
+    public int Last { get; set; } = -1;
+
+    /// <summary>Whether each of <see cref="SharePrices.Active"/> gives all, for <see cref="Last"/>.</summary>
     public IReadOnlyList<bool> GivesAll => givesAll;
 
     /// <summary>
@@ -23,6 +26,7 @@ internal sealed class ExactPrices(ShareState state, SharePrices prices, ShareLed
     public ExactPrice? Find(int project)
     {
         ledger.CatchUp();
+        Last = project;
         var round = state.Bought.Count;
         var supporters = prices.Active(project);
         givesAll.Clear();

@@ -7,8 +7,8 @@ namespace IdeaVote.Domain.Allocation;
 /// </summary>
 internal sealed class ShareRun
 {
-    // Bounds wider than this are made exact: they would grow from round to round.
-    private const double Precise = 1e-9;
+    // Bounds wider than this are made exact: what is uncertain can double from round to round, and so stays small.
+    private const double Precise = 1e-6;
 
     private readonly Election election;
     private readonly ShareState state;
@@ -57,6 +57,7 @@ internal sealed class ShareRun
         state.Begin(added);
         prices.Begin();
         ledger.Begin();
+        exact.Last = -1;
         Spent = 0;
         open.Clear();
         for (var p = 0; p < seen.Length; p++)
@@ -174,18 +175,18 @@ internal sealed class ShareRun
             else
                 paid = Math.Max(paid, weight);
         }
+        exact.Last = -1;
         state.Bought.Add(best.Project);
         state.RoundOf[best.Project] = round;
         state.Error += (best.High - best.Low) * paid + 16 * ShareState.Epsilon * state.Share;
         Spent += election.Money.Cost[best.Project];
-        if (state.Error > Precise * state.Share)
-            Refresh();
     }
 
     // The books say who gives all: the last project looked at may have been another.
     private IReadOnlyList<bool> Decided(Contender best)
     {
-        exact.Find(best.Project);
+        if (exact.Last != best.Project)
+            exact.Find(best.Project);
         return exact.GivesAll;
     }
 
@@ -200,26 +201,6 @@ internal sealed class ShareRun
                 return false;
         }
         return true;
-    }
-
-    // Errors that have added up go when everything is worked out anew from the books.
-    private void Refresh()
-    {
-        ledger.CatchUp();
-        var rates = Enumerable.Range(0, state.Bought.Count).Select(round => ExactPrices.ToDouble(ledger.Rate(round), ledger.Denominator)).ToArray();
-        for (var group = 0; group < state.Left.Length; group++)
-        {
-            if (state.ExhaustedIn[group] != ShareState.Never)
-                continue;
-            var left = state.Share;
-            foreach (var (project, weight) in election.Ballots.Of(group))
-            {
-                if (weight > 0 && state.RoundOf[project] != ShareState.Never)
-                    left -= rates[state.RoundOf[project]] * weight;
-            }
-            state.Left[group] = Math.Max(0, left);
-        }
-        state.Error = 16 * ShareState.Epsilon * (rates.Length + 2) * state.Share;
     }
 
     /// <summary>A project that may be the next one, with bounds of its rate and, where it was needed, the exact one.</summary>

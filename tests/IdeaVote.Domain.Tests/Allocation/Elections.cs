@@ -46,6 +46,20 @@ internal static class Elections
         from ballots in Ballot(projects, approvals).ArrayOf(voters)
         select new Given(fund, [.. costs.Select((cost, i) => new FundProject(Id(i), cost))], ballots);
 
+    /// <summary>
+    /// Many rounds in which nearly all supporters give all they have and a few pay the rest: what is uncertain about the many falls
+    /// on the few, and grows from round to round.
+    /// </summary>
+    public static readonly Gen<Given> Tight =
+        from small in Gen.Choose(1, 300).ArrayOf(8)
+        from sizes in Gen.Choose(55, 99).ArrayOf(8)
+        from likes in Gen.Choose(0, 99).ArrayOf(16 * 60)
+        let ballots = Enumerable.Range(0, 60)
+            .Select(voter => Enumerable.Range(0, 16).Where(p => likes[voter * 16 + p] < (p < 8 ? 25 : 30)).Select(p => new BallotEntry(p, 1)).ToArray()).ToArray()
+        let money = Enumerable.Range(0, 8).Select(p => 100m * ballots.Count(ballot => ballot.Any(entry => entry.Project == p + 8))).ToArray()
+        select new Given(
+            6_000, [.. small.Select((cost, p) => new FundProject(Id(p), cost)), .. sizes.Select((size, p) => new FundProject(Id(p + 8), money[p] * size / 100))], ballots);
+
     public static FundingMethod Shares(Utility utility = Utility.Cost, Completion completion = Completion.None) =>
         new(FundingRule.EqualShares, utility, completion);
 

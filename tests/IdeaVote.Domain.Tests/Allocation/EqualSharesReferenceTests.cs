@@ -13,20 +13,28 @@ public sealed class EqualSharesReferenceTests
     [InlineData(Utility.Cost)]
     [InlineData(Utility.Cardinality)]
     public void It_buys_what_the_definition_buys_in_that_order_for_those_payments(Utility utility) =>
-        Check.One(Many, Prop.ForAll(Elections.Small.ToArbitrary(), given =>
-        {
-            var portfolio = given.Build().Run(Elections.Shares(utility));
-            if (given.Ballots.Length == 0)
-            {
-                portfolio.Selected.ShouldBeEmpty();
-                return;
-            }
-            var expected = Reference.EqualShares(given, utility, Rational.Of(given.Fund) / Rational.Of(given.Ballots.Length));
+        Check.One(Many, Prop.ForAll(Elections.Small.ToArbitrary(), given => EqualsTheDefinition(given, utility)));
 
-            portfolio.Selected.Select(each => each.Project).ShouldBe(expected.Select(each => each.Project));
-            foreach (var (project, (_, paid)) in portfolio.Selected.Zip(expected).Where(pair => pair.First.Payers is not null))
-                Payments(project.Payers!.All()).ShouldBe(Supporters(given, project.Project, paid));
-        }));
+    [Theory]
+    [InlineData(Utility.Cost)]
+    [InlineData(Utility.Cardinality)]
+    public void What_is_uncertain_does_not_add_up(Utility utility) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Elections.Tight.ToArbitrary(), given => EqualsTheDefinition(given, utility)));
+
+    private static void EqualsTheDefinition(Given given, Utility utility)
+    {
+        var portfolio = given.Build().Run(Elections.Shares(utility));
+        if (given.Ballots.Length == 0)
+        {
+            portfolio.Selected.ShouldBeEmpty();
+            return;
+        }
+        var expected = Reference.EqualShares(given, utility, Rational.Of(given.Fund) / Rational.Of(given.Ballots.Length));
+
+        portfolio.Selected.Select(each => each.Project).ShouldBe(expected.Select(each => each.Project));
+        foreach (var (project, (_, paid)) in portfolio.Selected.Zip(expected).Where(pair => pair.First.Payers is not null))
+            Payments(project.Payers!.All()).ShouldBe(Supporters(given, project.Project, paid));
+    }
 
     [Theory]
     [InlineData(Utility.Cost)]
