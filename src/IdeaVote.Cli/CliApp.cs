@@ -40,12 +40,13 @@ internal static class CliApp
     public static RootCommand Root(CliHost host)
     {
         var connection = new ConnectionOptions(host);
-        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings, exports the feed, manages tokens.")
+        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings and portfolios, exports the feed, manages tokens.")
         {
             connection.Url,
             connection.Token,
             ImportCommand.Create(host, connection),
             LeaderboardCommand.Create(host, connection),
+            PortfolioCommand.Create(host),
             ExportCommand.Create(host, connection),
             CampaignsCommand.Create(host, connection),
             TokenCommands.Create(host, connection),

@@ -25,7 +25,7 @@ public sealed class RankingTests(TestServer server) : IClassFixture<TestServer>
         (await RowAsync(campaign, "trending")).ShouldContain("half_life_hours=72");
         (await RowAsync(campaign, "needs-votes&places=1")).ShouldContain("cutoff=");
         (await RowAsync(campaign, "duels")).ShouldStartWith("1 c 0.");
-        (await RowAsync(campaign, "elo")).ShouldStartWith("1 c 15");
+        (await RowAsync(campaign, "elo")).ShouldStartWith("1 c 1746.587548 [1373.229694,2119.945402] duels=3 ");
     }
 
     [Fact]
