@@ -25,7 +25,8 @@ internal static class LeaderboardEndpoints
     /// <param name="api">The group of the API's version.</param>
     public static void MapLeaderboard(this IEndpointRouteBuilder api)
     {
-        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider, new LeaderboardCache());
+        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(
+            api.ServiceProvider, new LeaderboardCache(), ActivatorUtilities.CreateInstance<LeaderboardReader>(api.ServiceProvider));
         api.MapGet("/campaigns/{c}/leaderboard", leaderboard.GetAsync).AllowsAnyone()
             .Describe("Rank the ideas", doc => doc.ReadsAfter()
                 .Query("by", $"One of {RankNames.Known}; the first whose method is on unless given.", "approvals")
@@ -51,25 +52,10 @@ internal static class LeaderboardEndpoints
                 .Problem(409, RefusalCode.MethodOff, "too_many_ideas", "not_settled"));
     }
 
-    private sealed class Handlers
+    private sealed class Handlers(
+        CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
+        [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
-        private readonly CampaignCatalog catalog;
-        private readonly TextDocuments documents;
-        private readonly Positions positions;
-        private readonly Pseudonyms pseudonyms;
-        private readonly LeaderboardCache cache;
-        private readonly LeaderboardReader reader;
-        private readonly TimeProvider time;
-
-        public Handlers(
-            IEngine engine, CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache,
-            [FromKeyedServices(VoteClock.Key)] TimeProvider time)
-        {
-            (this.catalog, this.documents, this.positions, this.pseudonyms, this.cache, this.time) = (catalog, documents, positions, pseudonyms, cache, time);
-            // How old a ranking may be is a matter of seconds that pass, whatever the clock of votes says.
-            reader = new LeaderboardReader(engine, new Recounts(engine), new SharedRankings(TimeProvider.System), time);
-        }
-
         public async Task GetAsync(HttpContext context)
         {
             await positions.AwaitAfterAsync(context);

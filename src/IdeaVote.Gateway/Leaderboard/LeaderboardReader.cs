@@ -5,6 +5,7 @@ using IdeaVote.Engine;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Ranking = IdeaVote.Domain.Ranking.Leaderboard;
 
 namespace IdeaVote.Gateway.Leaderboard;
@@ -32,7 +33,7 @@ internal readonly record struct LeaderboardRead(Position Position, long Revision
 /// <param name="recounts">The boards counted again.</param>
 /// <param name="shared">The rankings that are worked out beside the board.</param>
 /// <param name="time">The clock of votes.</param>
-internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, SharedRankings shared, TimeProvider time)
+internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, SharedRankings shared, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     /// <summary>After so long every event of a moment has arrived: longer than a call between processes can take, and clocks be apart.</summary>
     internal static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
