@@ -17,6 +17,9 @@ internal enum LeaderboardFormat
 
     /// <summary>One JSON object a row.</summary>
     JsonLines,
+
+    /// <summary>A picture.</summary>
+    Svg,
 }
 
 /// <summary>Finds out how a caller wants a leaderboard written.</summary>
@@ -25,6 +28,7 @@ internal static class LeaderboardFormats
     /// <summary>The content type of CSV.</summary>
     public const string CsvType = "text/csv; charset=utf-8; header=present";
 
+    private const string SvgType = "image/svg+xml; charset=utf-8";
     private const string JsonLinesType = "application/jsonl";
 
     /// <summary>The content type of a format.</summary>
@@ -32,6 +36,7 @@ internal static class LeaderboardFormats
     {
         LeaderboardFormat.Csv => CsvType,
         LeaderboardFormat.JsonLines => JsonResponse.NdJson,
+        LeaderboardFormat.Svg => SvgType,
         _ => JsonResponse.Json,
     };
 

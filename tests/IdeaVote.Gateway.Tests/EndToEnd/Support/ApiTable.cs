@@ -65,6 +65,7 @@ public static class ApiTable
         new("PUT", "/api/v1/campaigns/{c}/ballot", Voters, """{"approve":["ref:Idea"],"rate":{"ref:Idea":{"overall":4}},"invest":{"ref:Idea":30},"rank":["ref:Idea"],"duel":[["ref:Idea","ref:Other"]]}"""),
         new("POST", "/api/v1/campaigns/{c}/ballots", "vote:any", """{"line":1,"voter":"nobody","segment":"north","approve":["ref:Idea"],"rate":{"ref:Idea":{"overall":4}},"invest":{"ref:Idea":30}}""", "application/x-ndjson"),
         new("GET", "/api/v1/campaigns/{c}/leaderboard", ""),
+        new("GET", "/api/v1/campaigns/{c}/leaderboard.svg", ""),
         new("GET", "/api/v1/campaigns/{c}/feed", "export"),
         new("POST", "/api/v1/tokens", "admin", """{"name":"made","scopes":["manage"],"voter":"nobody","address":"nobody@example.com","expires":"2031-01-01T00:00:00Z"}"""),
         new("GET", "/api/v1/tokens", "admin"),
