@@ -28,7 +28,7 @@ public sealed class DotChartTests
 
         var texts = All(svg, "text").Select(text => text.Value).ToList();
         texts.ShouldContain("<b>&\"   😀");
-        texts.ShouldContain(new string('x', 37) + "…");
+        texts.ShouldContain(new string('x', 33) + "…");
     }
 
     [Fact]

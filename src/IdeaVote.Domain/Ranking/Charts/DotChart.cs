@@ -23,7 +23,7 @@ public static class DotChart
     private const int Top = 56;
     private const int LineHeight = 26;
     private const int Bottom = 40;
-    private const int LabelChars = 38;
+    private const int LabelChars = 34;
     private const int Ticks = 5;
 
     private const string Style = """

@@ -13,6 +13,7 @@ internal sealed class NeedCounts
     private readonly int[]? stars;
     private readonly int[]? approvals;
     private readonly Duel[]? duels;
+    private readonly int[] duelists = [];
     private readonly Criteria criteria;
     private readonly int voters;
 
@@ -27,7 +28,15 @@ internal sealed class NeedCounts
         else if (rules.Approve is not null)
             approvals = [.. board.Ideas.Select(idea => idea.Approvals)];
         else
+        {
             duels = [.. board.Duels.Pairs];
+            duelists = new int[board.Ideas.Count];
+            foreach (var duel in duels)
+            {
+                duelists[duel.First] += duel.FirstWins + duel.SecondWins;
+                duelists[duel.Second] += duel.FirstWins + duel.SecondWins;
+            }
+        }
     }
 
     /// <summary>Takes them.</summary>
@@ -38,6 +47,9 @@ internal sealed class NeedCounts
 
     /// <summary>Whether an idea is in the race.</summary>
     public bool IsRanked(int ordinal) => isRanked[ordinal];
+
+    /// <summary>How many voters an idea's estimate rests on.</summary>
+    public int Votes(IdeaTally idea) => stars is not null ? criteria.Votes(idea) : approvals is not null ? idea.Approvals : duelists[idea.Ordinal];
 
     /// <summary>The score and the interval of every idea, by the method that is looked at.</summary>
     public (double Score, Interval Interval)[] Estimates()

@@ -5,6 +5,7 @@ namespace IdeaVote.Domain.Ranking.Kinds;
 /// <summary>Ranks by where a next vote teaches most about who is among the top (<see cref="NeedsVotes"/>).</summary>
 internal sealed class NeedsVotesRanker : IRanker
 {
+    private readonly NeedCounts counts;
     private readonly long[] keys;
     private readonly (double Score, Interval Interval)[] estimates;
     private readonly double lastInside;
@@ -16,6 +17,7 @@ internal sealed class NeedsVotesRanker : IRanker
     /// <param name="places">How many places there are to win.</param>
     public NeedsVotesRanker(NeedCounts counts, int places)
     {
+        this.counts = counts;
         estimates = counts.Estimates();
         int[] order = [.. Enumerable.Range(0, counts.Ideas).Where(counts.IsRanked).OrderByDescending(i => estimates[i].Score)];
         isInside = new bool[counts.Ideas];
@@ -31,7 +33,7 @@ internal sealed class NeedsVotesRanker : IRanker
 
     public long Key(IdeaTally idea) => idea.Ordinal < keys.Length ? keys[idea.Ordinal] : Score.NoScore;
 
-    public int Votes(IdeaTally idea) => idea.Raters + idea.Approvals;
+    public int Votes(IdeaTally idea) => counts.Votes(idea);
 
     public ScoreDetail Detail(IdeaTally idea, Board board)
     {
