@@ -40,13 +40,14 @@ internal static class CliApp
     public static RootCommand Root(CliHost host)
     {
         var connection = new ConnectionOptions(host);
-        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings, exports the feed, manages tokens.")
+        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings, exports and verifies the feed, manages tokens.")
         {
             connection.Url,
             connection.Token,
             ImportCommand.Create(host, connection),
             LeaderboardCommand.Create(host, connection),
             ExportCommand.Create(host, connection),
+            VerifyCommand.Create(host),
             CampaignsCommand.Create(host, connection),
             TokenCommands.Create(host, connection),
         };
