@@ -31,7 +31,7 @@ internal sealed class TrustedKeys(string source, IReadOnlyList<PublicJwk> keys)
             : await File.ReadAllBytesAsync(source, cancel);
         try
         {
-            if (JsonSerializer.Deserialize(json, AuditJson.Default.PublicJwkSet) is { Keys.Count: > 0 } set)
+            if (JsonSerializer.Deserialize(json, AuditJson.Default.PublicJwkSet) is { Keys.Count: > 0 } set && !set.Keys.Contains(null!))
                 return new TrustedKeys(source, set.Keys);
         }
         catch (JsonException)

@@ -83,10 +83,12 @@ public sealed record SignedHead(
 
     private bool IsSound()
     {
+        if (!Heads.All(static head => head is { Partition: >= 0, Events: > 0 } && IsHash(head.Hash)))
+            return false;
         var isSound = IsName(Campaign, 63) && Domain.Kernel.Id.TryParse(Id, out _) && IsName(Position, 16_384) && IsHash(Ballots) && IsName(Kid, 43)
             && DateTimeOffset.TryParseExact(At, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) && Heads.Count > 0;
-        for (var i = 0; i < Heads.Count; i++)
-            isSound &= Heads[i] is { Partition: >= 0, Events: > 0 } part && IsHash(part.Hash) && (i == 0 || Heads[i - 1].Partition < part.Partition);
+        for (var i = 1; i < Heads.Count; i++)
+            isSound &= Heads[i - 1].Partition < Heads[i].Partition;
         return isSound;
     }
 
