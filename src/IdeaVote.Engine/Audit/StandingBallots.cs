@@ -6,7 +6,8 @@ using IdeaVote.Domain.Projections;
 namespace IdeaVote.Engine.Audit;
 
 /// <summary>
-/// All ballots of a campaign as its events up to here left them: about 150 bytes a voter and 30 a vote. Not safe for concurrent use.
+/// All ballots of a campaign as its events up to here left them: 770 bytes a voter where each holds six votes by five methods (measured with
+/// 40,000 voters). Not safe for concurrent use.
 /// </summary>
 public sealed class StandingBallots
 {

@@ -31,7 +31,7 @@ internal static class HeadEndpoints
                     number of events and last hash, `ballots` is SHA-256 of the ballots as `GET /campaigns/{c}/ballots?format=jsonl` gives them. The signature
                     is ECDSA P-256 with SHA-256 (IEEE P1363, base64url) over one line of UTF-8 without an end: `ideavote-head-1`, campaign, id,
                     position, ballots, at, kid, and `number:events:hash` for each of heads, with one blank between. `ideavote verify` checks all of it.
-                    Reads the whole feed: a second or so for 200,000 events.
+                    Reads the whole feed: about a second for 150,000 events.
                     """)
                 .Query("position", "The head at this position, which the feed gave; what there is now unless given.")
                 .Answer(200, AuditJson.Default.SignedHead)
