@@ -40,12 +40,13 @@ internal static class CliApp
     public static RootCommand Root(CliHost host)
     {
         var connection = new ConnectionOptions(host);
-        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings, exports and verifies the feed, manages tokens.")
+        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings and portfolios, exports and verifies the feed, manages tokens.")
         {
             connection.Url,
             connection.Token,
             ImportCommand.Create(host, connection),
             LeaderboardCommand.Create(host, connection),
+            PortfolioCommand.Create(host),
             ExportCommand.Create(host, connection),
             VerifyCommand.Create(host),
             CampaignsCommand.Create(host, connection),

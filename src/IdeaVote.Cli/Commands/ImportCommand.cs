@@ -69,7 +69,7 @@ internal static class ImportCommand
         PbElection election;
         try
         {
-            election = PbParser.Parse(await File.ReadAllBytesAsync(path, cancel));
+            election = PbParser.Parse(await File.ReadAllBytesAsync(path, cancel), PbVoteTypes.Importable);
         }
         catch (PbFormatException e)
         {

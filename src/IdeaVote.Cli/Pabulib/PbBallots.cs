@@ -48,15 +48,15 @@ internal sealed class PbBallots(PbVoteType voteType, Dictionary<string, PbProjec
         if (!lineOfVoter.TryAdd(voter, line))
             return $"voter '{voter}' already has a ballot on line {lineOfVoter[voter]}";
         var vote = columns!.Value(row, "vote");
-        return voteType == PbVoteType.Cumulative
-            ? choices.Read(vote, columns.Value(row, "points"), out result)
+        return voteType.HasPoints()
+            ? choices.Read(vote, columns.Value(row, "points"), voteType == PbVoteType.Scoring ? -int.MaxValue : 0, out result)
             : choices.Read(vote, out result);
     }
 
     private PbColumns Header(int line, IReadOnlyList<string> row)
     {
         var header = new PbColumns(row);
-        string[] needed = voteType == PbVoteType.Cumulative ? ["voter_id", "vote", "points"] : ["voter_id", "vote"];
+        string[] needed = voteType.HasPoints() ? ["voter_id", "vote", "points"] : ["voter_id", "vote"];
         var missing = Array.Find(needed, name => !header.Has(name));
         return missing is null ? header : throw new PbFormatException(line, $"the VOTES section has no column {missing}");
     }

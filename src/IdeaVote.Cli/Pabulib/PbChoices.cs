@@ -36,10 +36,11 @@ internal sealed class PbChoices
 
     /// <summary>Reads a ballot with points. A project given 0 points is not on the ballot.</summary>
     /// <param name="vote">Projects separated by commas; empty for an empty ballot.</param>
-    /// <param name="points">As many whole numbers, 0 or more, separated by commas.</param>
+    /// <param name="points">As many whole numbers, separated by commas.</param>
+    /// <param name="least">The fewest points a project can be given.</param>
     /// <param name="result">What the ballot names, if nothing is wrong with it.</param>
     /// <returns>Why the ballot cannot be taken; null if it can.</returns>
-    public string? Read(string vote, string points, out PbChoice[] result)
+    public string? Read(string vote, string points, int least, out PbChoice[] result)
     {
         Begin();
         result = [];
@@ -49,12 +50,12 @@ internal sealed class PbChoices
             return $"it names {names.Length} projects and gives {amounts.Length} points";
         for (var i = 0; i < names.Length; i++)
         {
-            if (PointsProblem(amounts[i], out var amount) is { } problem)
+            if (PointsProblem(amounts[i], least, out var amount) is { } problem)
                 return problem;
             if (!TryAdd(names[i], amount))
                 return Unknown(names[i]);
         }
-        result = [.. choices.Where(choice => choice.Points > 0)];
+        result = [.. choices.Where(choice => choice.Points != 0)];
         return null;
     }
 
@@ -76,15 +77,15 @@ internal sealed class PbChoices
         return true;
     }
 
-    private static string? PointsProblem(string text, out int points)
+    private static string? PointsProblem(string text, int least, out int points)
     {
         points = 0;
         if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
             return $"the points '{text}' are no number";
         if (!decimal.IsInteger(value))
             return $"the points '{text}' are no whole number";
-        if (value is < 0 or > int.MaxValue)
-            return $"the points '{text}' are not between 0 and {int.MaxValue}";
+        if (value < least || value > int.MaxValue)
+            return $"the points '{text}' are not between {least} and {int.MaxValue}";
         points = (int)value;
         return null;
     }

@@ -1,6 +1,6 @@
 namespace IdeaVote.Cli.Pabulib;
 
-/// <summary>How the file's voters voted, as far as it can be imported.</summary>
+/// <summary>How the file's voters voted.</summary>
 internal enum PbVoteType
 {
     /// <summary>A ballot names any number of projects.</summary>
@@ -11,6 +11,12 @@ internal enum PbVoteType
 
     /// <summary>A ballot spreads points over projects.</summary>
     Cumulative,
+
+    /// <summary>A ballot puts projects in order, the best first.</summary>
+    Ordinal,
+
+    /// <summary>A ballot gives points to projects, each by itself; below 0 against one.</summary>
+    Scoring,
 }
 
 /// <summary>Something to tell the reader of the file.</summary>
@@ -28,7 +34,10 @@ internal sealed record PbProject(int Line, string Id, string Name, decimal? Cost
 
 /// <summary>One project on a ballot.</summary>
 /// <param name="Project">The project's identifier.</param>
-/// <param name="Points">The points given, 1 or more; always 1 where ballots have no points.</param>
+/// <param name="Points">
+/// The points given, 1 or more; with scoring any but 0. Always 1 for approvals. In an order the points of Borda's rule: as many as
+/// a ballot's places for the first, one less for each place further down.
+/// </param>
 internal readonly record struct PbChoice(string Project, int Points);
 
 /// <summary>One voter's ballot.</summary>

@@ -10,11 +10,16 @@ internal sealed class PbParser
     private readonly List<PbProblem> warnings = [];
     private readonly PbMeta meta = new();
     private readonly PbProjects projects;
+    private readonly IReadOnlyCollection<PbVoteType> supported;
     private PbBallots? ballots;
     private PbVoteType? voteType;
     private Section section;
 
-    private PbParser() => projects = new PbProjects(warnings.Add);
+    private PbParser(IReadOnlyCollection<PbVoteType> supported)
+    {
+        this.supported = supported;
+        projects = new PbProjects(warnings.Add);
+    }
 
     private enum Section
     {
@@ -25,14 +30,19 @@ internal sealed class PbParser
     }
 
     /// <summary>Reads a whole file's bytes.</summary>
+    /// <param name="utf8">The file.</param>
+    /// <param name="supported">The vote types that are wanted; null for all.</param>
     /// <exception cref="PbFormatException">The file cannot be taken at all.</exception>
-    public static PbElection Parse(ReadOnlySpan<byte> utf8) => Parse(PbText.Decode(utf8));
+    public static PbElection Parse(ReadOnlySpan<byte> utf8, IReadOnlyCollection<PbVoteType>? supported = null) =>
+        Parse(PbText.Decode(utf8), supported);
 
     /// <summary>Reads a whole file's text.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="supported">The vote types that are wanted; null for all.</param>
     /// <exception cref="PbFormatException">The file cannot be taken at all.</exception>
-    public static PbElection Parse(string text)
+    public static PbElection Parse(string text, IReadOnlyCollection<PbVoteType>? supported = null)
     {
-        var parser = new PbParser();
+        var parser = new PbParser(supported ?? PbVoteTypes.All);
         var reader = new PbRecordReader(text, parser.warnings.Add);
         while (reader.Read())
         {
@@ -72,7 +82,7 @@ internal sealed class PbParser
         section = next;
         // The rest makes no sense in a file of an unsupported kind, so say so before anything else.
         if (section == Section.Projects)
-            voteType = PbVoteTypes.Of(meta);
+            voteType = PbVoteTypes.Of(meta, supported);
         else if (section == Section.Votes)
             ballots = new PbBallots(voteType!.Value, projects.ById, warnings.Add);
     }
@@ -85,7 +95,8 @@ internal sealed class PbParser
             throw new PbFormatException(0, "the file has no projects to vote on");
         CheckCount("num_projects", projects.All.Count);
         CheckCount("num_votes", ballots.Taken.Count + ballots.Refused.Count);
-        return new PbElection(meta, type, projects.All, ballots.Taken, ballots.Refused, warnings);
+        var taken = type == PbVoteType.Ordinal ? PbBorda.Score(meta, ballots.Taken, warnings.Add) : ballots.Taken;
+        return new PbElection(meta, type, projects.All, taken, ballots.Refused, warnings);
     }
 
     private string Missing() => section switch

@@ -1,22 +1,42 @@
 namespace IdeaVote.Cli.Pabulib;
 
-/// <summary>Which vote types can be imported.</summary>
+/// <summary>The vote types by the names that files give them.</summary>
 internal static class PbVoteTypes
 {
+    private static readonly (string Name, PbVoteType Type)[] Names =
+    [
+        ("approval", PbVoteType.Approval),
+        ("choose-1", PbVoteType.ChooseOne),
+        ("cumulative", PbVoteType.Cumulative),
+        ("ordinal", PbVoteType.Ordinal),
+        ("scoring", PbVoteType.Scoring),
+    ];
+
+    /// <summary>All that can be read.</summary>
+    public static IReadOnlyCollection<PbVoteType> All { get; } = [.. Names.Select(each => each.Type)];
+
+    /// <summary>Those whose ballots a campaign can hold.</summary>
+    public static IReadOnlyCollection<PbVoteType> Importable { get; } = [PbVoteType.Approval, PbVoteType.ChooseOne, PbVoteType.Cumulative];
+
     /// <summary>The vote type META names, in any letter case.</summary>
+    /// <param name="meta">META.</param>
+    /// <param name="supported">What is wanted.</param>
     /// <exception cref="PbFormatException">It names none, or one that is not supported.</exception>
-    public static PbVoteType Of(PbMeta meta)
+    public static PbVoteType Of(PbMeta meta, IReadOnlyCollection<PbVoteType> supported)
     {
-        var name = meta["vote_type"];
-        if (name.Equals("approval", StringComparison.OrdinalIgnoreCase))
-            return PbVoteType.Approval;
-        if (name.Equals("choose-1", StringComparison.OrdinalIgnoreCase))
-            return PbVoteType.ChooseOne;
-        if (name.Equals("cumulative", StringComparison.OrdinalIgnoreCase))
-            return PbVoteType.Cumulative;
-        const string Supported = "supported are approval, choose-1 and cumulative";
-        throw new PbFormatException(0, name.Length == 0
-            ? $"META names no vote_type; {Supported}"
-            : $"the vote type '{name}' is not supported; {Supported}");
+        var given = meta["vote_type"];
+        foreach (var (name, type) in Names)
+        {
+            if (name.Equals(given, StringComparison.OrdinalIgnoreCase) && supported.Contains(type))
+                return type;
+        }
+        var names = Names.Where(each => supported.Contains(each.Type)).Select(each => each.Name).ToList();
+        var list = $"supported are {string.Join(", ", names[..^1])} and {names[^1]}";
+        throw new PbFormatException(0, given.Length == 0
+            ? $"META names no vote_type; {list}"
+            : $"the vote type '{given}' is not supported; {list}");
     }
+
+    /// <summary>Whether ballots have a column of points.</summary>
+    public static bool HasPoints(this PbVoteType type) => type is PbVoteType.Cumulative or PbVoteType.Scoring;
 }

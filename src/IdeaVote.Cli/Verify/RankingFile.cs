@@ -36,6 +36,8 @@ internal sealed record RankingFile(string? By, IReadOnlyList<RankingRow> Rows)
     private static RankingFile ReadJson(string text)
     {
         using var json = JsonDocument.Parse(text);
+        if (json.RootElement.GetProperty("rows").EnumerateArray().Any(row => row.TryGetProperty("weighted", out var weighted) && weighted.ValueKind == JsonValueKind.Number))
+            throw new UsageException("a leaderboard with weights of its own is not recomputed here; compare one without");
         var by = json.RootElement.TryGetProperty("by", out var named) ? named.GetString() : null;
         return new RankingFile(by, [.. json.RootElement.GetProperty("rows").EnumerateArray().Select(row => new RankingRow(
             row.GetProperty("rank").GetInt32(),

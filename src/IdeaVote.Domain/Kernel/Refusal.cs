@@ -92,4 +92,7 @@ public static class RefusalCode
 
     /// <summary>The ballot changed since the caller saw it.</summary>
     public const string BallotChanged = "ballot_changed";
+
+    /// <summary>The election is too large for this rule of allocation.</summary>
+    public const string AllocationTooLarge = "allocation_too_large";
 }

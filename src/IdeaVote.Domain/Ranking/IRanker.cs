@@ -40,6 +40,9 @@ public sealed record ScoreDetail(decimal? Score, Interval? Interval, string? Why
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ScoreTerm(string Name, decimal Value)
 {
+    /// <summary>The name of the score with weighted segments.</summary>
+    public const string Weighted = "weighted";
+
     /// <summary>A number of a statistical nature, rounded at nine places, where machines agree.</summary>
     public static ScoreTerm Of(string name, double value) => new(name, Math.Round((decimal)value, 9));
 }

@@ -27,8 +27,8 @@ internal sealed class MeanOfMeans
     {
         var mean = sum / Weight;
         var variance = (correlation * deviations * deviations + (1 - correlation) * variances) / (Weight * Weight);
-        // Everybody gave the same, at an end of the scale: there is nothing to spread.
-        if (variance < 1e-18)
+        // Everybody gave the same: there is nothing to spread but rounding errors.
+        if (variance < 1e-12)
             return mean;
         var mass = mean * (1 - mean) / variance - 1;
         return BetaQuantile.Of(mean * mass, (1 - mean) * mass, p);

@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Campaigns;
+using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Ranking.Kinds;
 
 namespace IdeaVote.Domain.Ranking;
@@ -27,6 +28,19 @@ public static class Rankers
         RankBy.Controversial => new ControversyRanker(new Criteria(rules, criterion)),
         _ => throw new ArgumentException($"{by} is decided by all ideas' counts together.", nameof(by)),
     };
+
+    /// <summary>A ranking in which segments' votes have weights.</summary>
+    /// <param name="by">Approvals, rating, invested or investors.</param>
+    /// <param name="rules">The campaign's rules.</param>
+    /// <param name="segments">The board of each segment that is named, as of the same position, and the weight of its votes, 0 or more.</param>
+    /// <param name="criterion">The criterion to rank by alone; null for all of them.</param>
+    /// <exception cref="ArgumentException">Votes of this ranking have no weights.</exception>
+    public static IRanker Weighted(RankBy by, Rules rules, IReadOnlyList<(Board Votes, decimal Weight)> segments, int? criterion = null) => TakesWeights(by)
+        ? new WeightedRanker(by, Local(by, rules, criterion), segments, new Criteria(rules, criterion))
+        : throw new ArgumentException($"{by} takes no weights.", nameof(by));
+
+    /// <summary>Whether segments' votes can have weights in a ranking.</summary>
+    public static bool TakesWeights(RankBy by) => by is RankBy.Approvals or RankBy.Rating or RankBy.Invested or RankBy.Investors;
 
     /// <summary>Which voting method a ranking rests on and the rules lack, in words for a message; null if they have it.</summary>
     public static string? Missing(RankBy by, Rules rules) => by switch

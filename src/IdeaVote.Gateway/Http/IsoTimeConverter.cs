@@ -13,6 +13,14 @@ public sealed class IsoTimeConverter : JsonConverter<DateTimeOffset>
     private static readonly string[] Formats =
         ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
+    /// <summary>Reads a moment; false if it is none, or has no offset from UTC.</summary>
+    public static bool TryParse(string text, out DateTimeOffset time)
+    {
+        time = default;
+        var hasOffset = text.EndsWith('Z') || (text.Length > 16 && text.AsSpan(16).ContainsAny('+', '-'));
+        return hasOffset && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    }
+
     /// <summary>The written form of a moment.</summary>
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 
@@ -20,8 +28,7 @@ public sealed class IsoTimeConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
-        var hasOffset = text.EndsWith('Z') || (text.Length > 16 && text.AsSpan(16).ContainsAny('+', '-'));
-        return hasOffset && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        return TryParse(text, out var time)
             ? time
             : throw new InvalidValueException("a time like 2026-09-01T08:00:00Z, with its offset from UTC");
     }

@@ -75,7 +75,9 @@ internal sealed record ListQuery(
             QueryStrings.Number(query, "limit", 1, MaxLimit, DefaultLimit), filters, CursorOf(QueryStrings.Text(query, "cursor", MaxOther), filters));
     }
 
-    private static HashSet<IdeaStatus> ParseStatuses(string? text)
+    /// <summary>Reads a list of statuses with commas between; none for any.</summary>
+    /// <exception cref="ApiException">400 <c>invalid_field</c>.</exception>
+    public static HashSet<IdeaStatus> ParseStatuses(string? text)
     {
         var statuses = new HashSet<IdeaStatus>();
         foreach (var name in text?.Split(',') ?? [])

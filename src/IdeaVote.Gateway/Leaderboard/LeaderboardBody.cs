@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Gateway.Http;
 
 namespace IdeaVote.Gateway.Leaderboard;
 
 /// <summary>A ranking of a campaign's ideas.</summary>
 /// <param name="Campaign">The campaign's key.</param>
-/// <param name="By">What it ranks by: approvals, rating or invested.</param>
+/// <param name="By">What it ranks by.</param>
 /// <param name="Position">A position of the feed that it includes.</param>
 /// <param name="Rows">The best ideas, best first.</param>
 internal sealed record LeaderboardBody(string Campaign, string By, string Position, IReadOnlyList<RankedIdea> Rows);
@@ -16,9 +17,25 @@ internal sealed record LeaderboardBody(string Campaign, string By, string Positi
 /// <param name="Idea">The idea's id.</param>
 /// <param name="Reference">What the caller who submitted it calls it; null for nothing.</param>
 /// <param name="Title">Its title; null if the text was erased.</param>
-/// <param name="Score">The approvals, the mean of the stars, or the credits; null while no vote gives it one.</param>
+/// <param name="Score">What it is ranked by, such as the approvals or the mean of the stars; null while no vote gives it one.</param>
 /// <param name="Votes">How many voters the score rests on.</param>
-internal sealed record RankedIdea(int Rank, string Idea, string? Reference, string? Title, decimal? Score, int Votes);
+/// <param name="Weighted">The score with the weights that were asked for, which then decides the rank; null without.</param>
+/// <param name="Interval">The score's 95 % interval (for approvals that of their share); null if it has none.</param>
+/// <param name="NoInterval">Why it has none: `counts_are_exact`, `not_an_estimate` or `no_votes`; null if it has one.</param>
+/// <param name="Explain">What made the score, by name.</param>
+internal sealed record RankedIdea(
+    int Rank, string Idea, string? Reference, string? Title, decimal? Score, int Votes, decimal? Weighted, IntervalBody? Interval, string? NoInterval,
+    IReadOnlyDictionary<string, decimal> Explain);
+
+/// <summary>A 95 % interval.</summary>
+/// <param name="Low">Its lower end.</param>
+/// <param name="High">Its upper end.</param>
+internal sealed record IntervalBody(decimal Low, decimal High)
+{
+    /// <summary>At six places.</summary>
+    public static IntervalBody? Of(Interval? interval) =>
+        interval is { } ends ? new IntervalBody(Numbers.Plain(Math.Round((decimal)ends.Low, 6)), Numbers.Plain(Math.Round((decimal)ends.High, 6))) : null;
+}
 
 /// <summary>The bodies of leaderboards.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Strict,

@@ -1,15 +1,13 @@
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Domain.Ranking;
 using IdeaVote.Engine;
 
 namespace IdeaVote.Gateway.Leaderboard;
 
 /// <summary>Which leaderboard: what one answer is cached by.</summary>
 /// <param name="Campaign">The campaign.</param>
-/// <param name="By">What it ranks by.</param>
-/// <param name="Top">How many rows at most.</param>
+/// <param name="Query"><see cref="LeaderboardQuery.ToKey"/>.</param>
 /// <param name="Format">How it is written.</param>
-internal readonly record struct LeaderboardKey(CampaignId Campaign, RankBy By, int Top, LeaderboardFormat Format);
+internal readonly record struct LeaderboardKey(CampaignId Campaign, string Query, LeaderboardFormat Format);
 
 /// <summary>A leaderboard as it was written last.</summary>
 /// <param name="Revision">The board's revision it shows.</param>

@@ -6,6 +6,7 @@ using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Ideas;
+using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Input;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Texts;
@@ -14,97 +15,115 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Ranking = IdeaVote.Domain.Ranking.Leaderboard;
 
 namespace IdeaVote.Gateway.Leaderboard;
 
 /// <summary>The ranking of a campaign's ideas.</summary>
 internal static class LeaderboardEndpoints
 {
-    private const int MaxTop = 1_000;
-    private const int DefaultTop = 100;
-
     /// <summary>Maps the endpoint.</summary>
     /// <param name="api">The group of the API's version.</param>
     public static void MapLeaderboard(this IEndpointRouteBuilder api)
     {
-        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider, new LeaderboardCache());
+        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(
+            api.ServiceProvider, new LeaderboardCache(), ActivatorUtilities.CreateInstance<LeaderboardReader>(api.ServiceProvider));
         api.MapGet("/campaigns/{c}/leaderboard", leaderboard.GetAsync).AllowsAnyone()
             .Describe("Rank the ideas", doc => doc.ReadsAfter()
-                .Query("by", "approvals, rating or invested; the first of them that is on unless given.", "approvals")
-                .Query("top", $"How many rows, 1 to {MaxTop}; {DefaultTop} unless given.", "100")
+                .Query("by", $"One of {RankNames.Known}; the first whose method is on unless given.", "approvals")
+                .Query("top", $"How many rows, 1 to {LeaderboardQuery.MaxTop}; 100 unless given.", "100")
                 .Query("format", "json, csv or jsonl; by `Accept` unless given.", "json")
+                .Query("criterion", "A criterion's key, to rank by it alone.")
+                .Query("tag", "A tag that the ideas must have.")
+                .Query("status", "Statuses that the ideas may have, with commas between.")
+                .Query("priorVotes", "For bayesian: how many ratings the prior is worth; what the campaign says unless given.")
+                .Query("priorMean", "For bayesian: what an idea without a rating is taken to be; what the campaign says unless given.")
+                .Query("places", "For needs-votes: how many places there are to win; 10 unless given.")
+                .Query("segment", "With the scope export: the segment whose votes count.")
+                .Query("from", "With the scope export: only votes first cast at this time or later.")
+                .Query("to", "With the scope export: only votes first cast before this time.")
+                .Query("weights", $"With the scope export: what segments' votes weigh, such as north:2,south:0.5; at most {LeaderboardQuery.MaxWeights}. Others weigh 1.")
+                .Query("asOf", "With the scope export: a time at least a minute ago, or a position. The answer names the position, and is the same for ever.")
                 .Note("For anyone once scores are visible, before that for the scope export. Declined, withdrawn and merged ideas are not ranked. " +
                     "In CSV a text that a spreadsheet could take for a formula begins with an apostrophe.")
                 .Answer(200, LeaderboardJson.Default.LeaderboardBody)
                 .Answer(200, "text/csv")
                 .Answer(200, LeaderboardJson.Default.RankedIdea, JsonResponse.NdJson)
-                .Problem(403, "scores_hidden").Problem(404, RefusalCode.CampaignNotFound).Problem(409, RefusalCode.MethodOff));
+                .Problem(403, "scores_hidden").Problem(404, RefusalCode.CampaignNotFound)
+                .Problem(409, RefusalCode.MethodOff, "too_many_ideas", "not_settled"));
     }
 
     private sealed class Handlers(
-        IEngine engine, CampaignCatalog catalog, TextDocuments documents, Positions positions, LeaderboardCache cache, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
+        CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
+        [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
         public async Task GetAsync(HttpContext context)
         {
             await positions.AwaitAfterAsync(context);
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
-            var query = context.Request.Query;
-            QueryStrings.Check(query, "by", "top", "format");
-            var format = LeaderboardFormats.Of(context.Request);
-            var top = QueryStrings.Number(query, "top", 1, MaxTop, DefaultTop);
-            var name = QueryStrings.Text(query, "by", maxChars: 20);
-            if (!context.Caller().Has(Scopes.Export) && !campaign.ScoresVisible(Instant.From(time.GetUtcNow())))
+            var isAnalyst = context.Caller().Has(Scopes.Export);
+            if (!isAnalyst && !campaign.ScoresVisible(Instant.From(time.GetUtcNow())))
                 throw CommonProblems.ScoresHidden();
-            var by = RankNames.Parse(name, campaign.State.Rules);
+            var query = LeaderboardQuery.Of(context.Request.Query, campaign, pseudonyms, positions);
+            var format = LeaderboardFormats.Of(context.Request);
+            if (query.IsRecount && !isAnalyst)
+                throw new ApiException(
+                    StatusCodes.Status403Forbidden, "forbidden",
+                    "Segments, times, weights and the past are for tokens with the scope export: few votes of a small group could be told apart by them.");
 
-            var key = new LeaderboardKey(campaign.Id, by, top, format);
-            var written = await WrittenAsync(campaign, key, context.RequestAborted);
+            var written = await WrittenAsync(campaign, query, new LeaderboardKey(campaign.Id, query.ToKey(), format), positions.After(context), context.RequestAborted);
             positions.WritePosition(context, written.Position);
-            await SendAsync(context, campaign, key, written.Bytes);
+            await SendAsync(context, campaign, query, format, written.Bytes);
         }
 
-        private async ValueTask<WrittenLeaderboard> WrittenAsync(CampaignView campaign, LeaderboardKey key, CancellationToken cancellation)
+        private async ValueTask<WrittenLeaderboard> WrittenAsync(
+            CampaignView campaign, LeaderboardQuery query, LeaderboardKey key, Position after, CancellationToken cancellation)
         {
-            var known = cache.Find(key);
+            var known = query.IsRecount ? null : cache.Find(key);
             // Read before the texts: an erasure in between must make what is written now stale.
             var texts = documents.Forgotten;
-            var knownRevision = known is not null && known.Texts == texts ? known.Revision : -1;
-            var (revision, position, rows) = await engine.QueryAsync(campaign.Id, (board, at) =>
-                (board.Revision, at, board.Revision == knownRevision ? null : Places(Ranking.Top(board, key.By, key.Top))), cancellation);
-            if (rows is null)
+            var read = await reader.ReadAsync(campaign, query, after, known is not null && known.Texts == texts ? known.Revision : -1, cancellation);
+            if (read.Rows is null)
                 return known!;
             var body = new LeaderboardBody(
-                campaign.Key, RankNames.Of(key.By), positions.Write(position), await WithTextsAsync(rows, cancellation));
-            var written = new WrittenLeaderboard(revision, texts, position, LeaderboardWriter.Write(body, key.Format));
-            cache.Keep(key, written);
+                campaign.Key, RankNames.Of(query.By), positions.Write(read.Position), await WithTextsAsync(read.Rows, cancellation));
+            var written = new WrittenLeaderboard(read.Revision, texts, read.Position, LeaderboardWriter.Write(body, key.Format));
+            if (!query.IsRecount)
+                cache.Keep(key, written);
             return written;
         }
 
-        /// <summary>Copies off the board what must not change while texts are read.</summary>
-        private static Place[] Places(IReadOnlyList<LeaderboardRow> rows) =>
-            [.. rows.Select(row => new Place(row.Rank, row.Idea.Id, row.Idea.Text, row.Score, row.Votes))];
-
-        private async ValueTask<IReadOnlyList<RankedIdea>> WithTextsAsync(Place[] rows, CancellationToken cancellation)
+        private async ValueTask<IReadOnlyList<RankedIdea>> WithTextsAsync(IReadOnlyList<RankedPlace> rows, CancellationToken cancellation)
         {
             var texts = await documents.ReadManyAsync([.. rows.Select(row => row.Text)], IdeaTextJson.Default.IdeaText, cancellation);
-            return [.. rows.Select(row => row.WithText(texts.GetValueOrDefault(row.Text.Id)))];
+            return [.. rows.Select(row => Body(row, texts.GetValueOrDefault(row.Text.Id)))];
         }
 
-        private static async Task SendAsync(HttpContext context, CampaignView campaign, LeaderboardKey key, byte[] bytes)
+        private static RankedIdea Body(RankedPlace row, IdeaText? text)
+        {
+            var detail = row.Detail;
+            var explain = new Dictionary<string, decimal>(detail.Terms.Length, StringComparer.Ordinal);
+            decimal? weighted = null;
+            foreach (var term in detail.Terms)
+            {
+                if (term.Name == ScoreTerm.Weighted)
+                    weighted = Numbers.Plain(term.Value);
+                else
+                    explain.Add(term.Name, Numbers.Plain(term.Value));
+            }
+            return new RankedIdea(
+                row.Rank, row.Idea.ToString(), text?.Reference, text?.Title, detail.Score is { } score ? Numbers.Plain(score) : null, row.Votes, weighted, IntervalBody.Of(detail.Interval),
+                detail.WhyNoInterval, explain);
+        }
+
+        private static async Task SendAsync(HttpContext context, CampaignView campaign, LeaderboardQuery query, LeaderboardFormat format, byte[] bytes)
         {
             var response = context.Response;
-            response.ContentType = LeaderboardFormats.ContentType(key.Format);
+            response.ContentType = LeaderboardFormats.ContentType(format);
             response.ContentLength = bytes.Length;
             response.Headers.Vary = "Accept";
-            if (key.Format == LeaderboardFormat.Csv)
-                response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}-{RankNames.Of(key.By)}.csv\"";
+            if (format == LeaderboardFormat.Csv)
+                response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}-{RankNames.Of(query.By)}.csv\"";
             await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
-        }
-
-        private sealed record Place(int Rank, IdeaId Idea, TextRef Text, decimal? Score, int Votes)
-        {
-            public RankedIdea WithText(IdeaText? text) => new(Rank, Idea.ToString(), text?.Reference, text?.Title, Score, Votes);
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class LeaderboardWriter
 
     private static void WriteCsv(ArrayBufferWriter<byte> output, IReadOnlyList<RankedIdea> rows)
     {
-        output.Write("rank,idea,reference,title,score,votes\n"u8);
+        output.Write("rank,idea,reference,title,score,votes,weighted,low,high\n"u8);
         foreach (var row in rows)
         {
             CsvCells.WriteNumber<int>(output, row.Rank);
@@ -57,6 +57,12 @@ internal static class LeaderboardWriter
             CsvCells.WriteNumber(output, row.Score);
             output.Write(","u8);
             CsvCells.WriteNumber<int>(output, row.Votes);
+            output.Write(","u8);
+            CsvCells.WriteNumber(output, row.Weighted);
+            output.Write(","u8);
+            CsvCells.WriteNumber(output, row.Interval?.Low);
+            output.Write(","u8);
+            CsvCells.WriteNumber(output, row.Interval?.High);
             output.Write("\n"u8);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ranking;
 using IdeaVote.Gateway.Http;
@@ -8,29 +9,21 @@ namespace IdeaVote.Gateway.Votes;
 /// <summary>What rankings are called outside.</summary>
 internal static class RankNames
 {
-    /// <summary>The name of a ranking.</summary>
-    public static string Of(RankBy by) => by switch
-    {
-        RankBy.Approvals => "approvals",
-        RankBy.Rating => "rating",
-        RankBy.Invested => "invested",
-        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "No such ranking."),
-    };
+    private static readonly FrozenDictionary<string, RankBy> ByName = Enum.GetValues<RankBy>().ToFrozenDictionary(Of, StringComparer.Ordinal);
 
-    /// <summary>The ranking of a name; without one, the first of approvals, rating and invested whose method is on.</summary>
+    /// <summary>All names, for people to read.</summary>
+    public static string Known { get; } = string.Join(", ", Enum.GetValues<RankBy>().Select(Of));
+
+    /// <summary>The name of a ranking.</summary>
+    public static string Of(RankBy by) => by == RankBy.NeedsVotes ? "needs-votes" : by.ToString().ToLowerInvariant();
+
+    /// <summary>The ranking of a name; without one, the first whose method is on.</summary>
     /// <exception cref="ApiException">400 <c>invalid_field</c>, or 409 <c>method_off</c>.</exception>
     public static RankBy Parse(string? name, Rules rules)
     {
-        RankBy by = name switch
-        {
-            "approvals" => RankBy.Approvals,
-            "rating" => RankBy.Rating,
-            "invested" => RankBy.Invested,
-            null when rules.Approve is not null => RankBy.Approvals,
-            null when rules.Rate is not null => RankBy.Rating,
-            null => RankBy.Invested,
-            _ => throw CommonProblems.Invalid("by", "Rank by approvals, rating or invested."),
-        };
+        var by = name is null
+            ? First(rules)
+            : ByName.TryGetValue(name, out var known) ? known : throw CommonProblems.Invalid("by", $"Rank by one of {Known}.");
         RequireOn(by, rules);
         return by;
     }
@@ -39,13 +32,17 @@ internal static class RankNames
     /// <exception cref="ApiException">409 <c>method_off</c>.</exception>
     public static void RequireOn(RankBy by, Rules rules)
     {
-        var (isOn, method) = by switch
-        {
-            RankBy.Approvals => (rules.Approve is not null, "Approving"),
-            RankBy.Rating => (rules.Rate is not null, "Rating"),
-            _ => (rules.Invest is not null, "Investing"),
-        };
-        if (!isOn)
+        if (Rankers.Missing(by, rules) is { } method)
             throw CommonProblems.MethodOff(method);
     }
+
+    private static RankBy First(Rules rules) => rules switch
+    {
+        { Approve: not null } => RankBy.Approvals,
+        { Rate: not null } => RankBy.Rating,
+        { Invest: not null } => RankBy.Invested,
+        { Rank: not null } => RankBy.Borda,
+        { Duel: not null } => RankBy.Duels,
+        _ => RankBy.Invested,
+    };
 }

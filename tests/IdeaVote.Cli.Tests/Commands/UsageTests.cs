@@ -40,6 +40,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--help", "ideavote leaderboard wola-2023")]
     [InlineData("import --help", "--batch 500")]
     [InlineData("leaderboard --help", "ranking.csv")]
+    [InlineData("portfolio --help", "--fund 250000")]
     [InlineData("export --help", "gzip")]
     [InlineData("campaigns --help", "--format json")]
     [InlineData("token --help", "ideavote token revoke")]

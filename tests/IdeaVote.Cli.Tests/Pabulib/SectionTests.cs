@@ -96,13 +96,13 @@ public sealed class SectionTests
     [InlineData("META\nvote_type;approval\nVOTES\nvoter_id;vote\n", 3, "order")]
     [InlineData("META\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1\nPROJECTS\n", 6, "order")]
     [InlineData("META\nbudget;1\nPROJECTS\n", 0, "no vote_type")]
-    [InlineData("META\nvote_type;ordinal\nPROJECTS\n", 0, "'ordinal' is not supported; supported are approval, choose-1 and cumulative")]
-    [InlineData("META\nvote_type;scoring\nPROJECTS\n", 0, "'scoring' is not supported")]
+    [InlineData("META\nvote_type;guess\nPROJECTS\n", 0, "'guess' is not supported; supported are approval, choose-1, cumulative, ordinal and scoring")]
     [InlineData("META\nvote_type;approval\nPROJECTS\nid;cost\n", 4, "project_id")]
     [InlineData("META\nvote_type;approval\nPROJECTS\nproject_id;cost\nVOTES\nvoter_id;vote\n", 0, "no projects")]
     [InlineData("META\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter;vote\n", 7, "voter_id")]
     [InlineData("META\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;choice\n", 7, "vote")]
     [InlineData("META\nvote_type;cumulative\nPROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;vote\n", 7, "points")]
+    [InlineData("META\nvote_type;scoring\nPROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;vote\n", 7, "points")]
     public void What_spoils_the_whole_file_names_line_and_reason(string text, int line, string reason)
     {
         var exception = Should.Throw<PbFormatException>(() => PbParser.Parse(text));

@@ -55,6 +55,22 @@ internal static class Pb
     /// <summary>The same with points.</summary>
     public static string Points(params string[] rows) => Election("cumulative", "voter_id;vote;points", rows);
 
+    /// <summary>An ordinal election over the same projects with one more line of META, the first row on line 12.</summary>
+    public static string Order(string meta, params string[] rows) => Election("ordinal\n" + meta, "voter_id;vote", rows);
+
+    /// <summary>A scoring election over the same projects.</summary>
+    public static string Scores(params string[] rows) => Election("scoring", "voter_id;vote;points", rows);
+
+    /// <summary>
+    /// Ten voters: six want A1, A2, A3, four B1, B2, B3, at 10 each out of 30. By score all goes to the six; by equal shares each
+    /// group buys what its part pays for.
+    /// </summary>
+    public static readonly string Towns =
+        "META\nkey;value\nbudget;30,00\ncurrency;EUR\nvote_type;approval\nPROJECTS\nproject_id;name;cost\n"
+        + string.Concat(new[] { "A/1", "A 2", "A3", "B1", "B2", "B3" }.Select(id => $"{id};Project {id};10,00\n"))
+        + "VOTES\nvoter_id;vote\n"
+        + string.Concat(Enumerable.Range(1, 10).Select(n => $"v{n};{(n <= 6 ? "A/1,A 2,A3" : "B1,B2,B3")}\n"));
+
     private static string Election(string type, string header, string[] rows) =>
         $"META\nkey;value\nvote_type;{type}\nPROJECTS\nproject_id;cost\nA;1\nB;2\nC;3\nVOTES\n{header}\n" + string.Join('\n', rows);
 }

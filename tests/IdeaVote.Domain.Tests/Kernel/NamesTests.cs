@@ -10,7 +10,7 @@ public sealed class NamesTests
         typeof(RefusalCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)
             .ShouldBe(
             [
-                "approvals_exceeded", "ballot_changed", "ballot_full", "budget_exceeded", "campaign_changed", "campaign_exists", "campaign_not_found",
+                "allocation_too_large", "approvals_exceeded", "ballot_changed", "ballot_full", "budget_exceeded", "campaign_changed", "campaign_exists", "campaign_not_found",
                 "cost_frozen", "idea_changed", "idea_not_found", "idea_not_votable", "invalid_credits", "invalid_order", "invalid_rules", "invalid_scores",
                 "investment_too_large", "investment_too_small", "method_off", "not_author", "not_eligible", "order_too_long", "reference_taken", "rule_frozen", "stage_closed",
                 "status_not_settable", "unknown_criterion", "unknown_stage", "votes_final",

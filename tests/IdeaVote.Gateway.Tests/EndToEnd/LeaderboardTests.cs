@@ -58,11 +58,11 @@ public sealed class LeaderboardTests(TestServer server) : IClassFixture<TestServ
 
         csv.ContentType.ShouldBe("text/csv; charset=utf-8; header=present");
         csv.Headers["Content-Disposition"].ShouldBe($"attachment; filename=\"{campaign}-rating.csv\"");
-        csv.Body.ShouldBe($"rank,idea,reference,title,score,votes\n1,{plain},plain,plain,4,1\n2,{formula},,\"'=1+2, \"\"so\"\"\",,0\n");
+        csv.Body.ShouldBe($"rank,idea,reference,title,score,votes,weighted,low,high\n1,{plain},plain,plain,4,1,,1.227111,4.871716\n2,{formula},,\"'=1+2, \"\"so\"\"\",,0,,,\n");
         lines.ContentType.ShouldBe("application/x-ndjson");
         lines.Lines.ShouldBe([
-            $$"""{"rank":1,"idea":"{{plain}}","reference":"plain","title":"plain","score":4,"votes":1}""",
-            $$"""{"rank":2,"idea":"{{formula}}","reference":null,"title":"=1+2, \"so\"","score":null,"votes":0}"""]);
+            $$$"""{"rank":1,"idea":"{{{plain}}}","reference":"plain","title":"plain","score":4,"votes":1,"weighted":null,"interval":{"low":1.227111,"high":4.871716},"noInterval":null,"explain":{"stars_1":0,"stars_2":0,"stars_3":0,"stars_4":1,"stars_5":0}}""",
+            $$$"""{"rank":2,"idea":"{{{formula}}}","reference":null,"title":"=1+2, \"so\"","score":null,"votes":0,"weighted":null,"interval":null,"noInterval":"no_votes","explain":{"stars_1":0,"stars_2":0,"stars_3":0,"stars_4":0,"stars_5":0}}"""]);
         (await server.Anyone.With("Accept", "text/csv").GetAsync(path).Expect(200)).Body.ShouldBe(csv.Body);
         (await server.Anyone.With("Accept", "application/json;q=0.5, application/x-ndjson").GetAsync(path).Expect(200)).Body.ShouldBe(lines.Body);
         (await server.Anyone.With("Accept", "text/csv").GetAsync(path + "&format=json").Expect(200)).ContentType.ShouldBe("application/json");

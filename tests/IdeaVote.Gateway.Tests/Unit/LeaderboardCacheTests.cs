@@ -1,4 +1,3 @@
-using IdeaVote.Domain.Ranking;
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Leaderboard;
 
@@ -47,7 +46,7 @@ public sealed class LeaderboardCacheTests
         cache.Find(Key(2)).ShouldNotBeNull();
     }
 
-    private static LeaderboardKey Key(int top) => new(default, RankBy.Approvals, top, LeaderboardFormat.Json);
+    private static LeaderboardKey Key(int top) => new(default, $"{top}", LeaderboardFormat.Json);
 
     private static WrittenLeaderboard Written(long revision, int bytes) => new(revision, 0, Position.Start, new byte[bytes]);
 }

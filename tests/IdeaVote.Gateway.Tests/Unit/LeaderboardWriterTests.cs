@@ -9,8 +9,8 @@ public sealed class LeaderboardWriterTests
 {
     private static readonly LeaderboardBody Board = new("demo", "rating", "p0s",
     [
-        new RankedIdea(1, "0123456789abcdefghjk", "A-1", "Größer, \"schöner\" 😀", 4.25m, 12),
-        new RankedIdea(2, "1123456789abcdefghjk", null, "=SUM(A1)", null, 0),
+        new RankedIdea(1, "0123456789abcdefghjk", "A-1", "Größer, \"schöner\" 😀", 4.25m, 12, 4.5m, new IntervalBody(3.5m, 4.75m), null, new Dictionary<string, decimal>(StringComparer.Ordinal) { ["stars_5"] = 3 }),
+        new RankedIdea(2, "1123456789abcdefghjk", null, "=SUM(A1)", null, 0, null, null, "no_votes", new Dictionary<string, decimal>(StringComparer.Ordinal)),
     ]);
 
     [Theory]
@@ -41,9 +41,9 @@ public sealed class LeaderboardWriterTests
     [Fact]
     public void Csv_has_a_header_and_a_line_a_row() => Text(LeaderboardFormat.Csv).ShouldBe(
         """
-        rank,idea,reference,title,score,votes
-        1,0123456789abcdefghjk,A-1,"Größer, ""schöner"" 😀",4.25,12
-        2,1123456789abcdefghjk,,'=SUM(A1),,0
+        rank,idea,reference,title,score,votes,weighted,low,high
+        1,0123456789abcdefghjk,A-1,"Größer, ""schöner"" 😀",4.25,12,4.5,3.5,4.75
+        2,1123456789abcdefghjk,,'=SUM(A1),,0,,,
 
         """);
 
@@ -55,7 +55,7 @@ public sealed class LeaderboardWriterTests
         lines.Length.ShouldBe(3);
         lines[2].ShouldBeEmpty();
         JsonDocument.Parse(lines[0]).RootElement.GetProperty("title").GetString().ShouldBe("Größer, \"schöner\" 😀");
-        lines[1].ShouldBe("""{"rank":2,"idea":"1123456789abcdefghjk","reference":null,"title":"=SUM(A1)","score":null,"votes":0}""");
+        lines[1].ShouldBe("""{"rank":2,"idea":"1123456789abcdefghjk","reference":null,"title":"=SUM(A1)","score":null,"votes":0,"weighted":null,"interval":null,"noInterval":"no_votes","explain":{}}""");
     }
 
     [Fact]

@@ -1,0 +1,135 @@
+using System.Text.Json;
+
+namespace IdeaVote.Cli.Tests.Commands;
+
+public sealed class PortfolioTests : IDisposable
+{
+    private readonly Support.Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Theory]
+    [InlineData("--rule greedy", "A 2,A/1,A3")]
+    [InlineData("--rule greedy-stop", "A 2,A/1,A3")]
+    [InlineData("--rule knapsack", "A 2,A/1,A3")]
+    [InlineData("--rule equal-shares --completion none", "A 2,B1")]
+    [InlineData("--completion none --utility cardinality", "A 2,B1")]
+    [InlineData("--completion greedy", "A 2,A/1,B1")]
+    [InlineData("", "A 2,A/1,B1")]
+    [InlineData("--rule greedy --fund 12,5", "A 2")]
+    [InlineData("--rule greedy --fund 0", "")]
+    public async Task Rules_fund_what_they_should(string options, string expected)
+    {
+        var portfolio = await JsonAsync(Pb.Towns, options.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        string.Join(',', Ids(portfolio, "selected").Order(StringComparer.Ordinal)).ShouldBe(expected);
+        (Ids(portfolio, "selected").Count() + Ids(portfolio, "rejected").Count()).ShouldBe(6);
+        cli.Api.Requests.ShouldBeEmpty();
+        cli.Error.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Json_says_who_paid_what_and_what_the_rejected_lacked()
+    {
+        var portfolio = await JsonAsync(Pb.Towns, "--completion", "none", "--payments");
+
+        portfolio.GetProperty("rule").GetString().ShouldBe("equal-shares");
+        portfolio.GetProperty("utility").GetString().ShouldBe("cost");
+        portfolio.GetProperty("completion").GetString().ShouldBe("none");
+        portfolio.GetProperty("fund").GetRawText().ShouldBe("30");
+        portfolio.GetProperty("spent").GetRawText().ShouldBe("20");
+        portfolio.GetProperty("unit").GetString().ShouldBe("EUR");
+        portfolio.GetProperty("voters").GetInt64().ShouldBe(10);
+        portfolio.GetProperty("withoutAny").GetInt64().ShouldBe(0);
+        portfolio.GetProperty("share").GetRawText().ShouldContain("\"each\": \"3\"");
+        var first = portfolio.GetProperty("selected")[0];
+        (first.GetProperty("idea").GetString(), first.GetProperty("reference").GetString(), first.GetProperty("title").GetString()).ShouldBe(("A 2", "A 2", "Project A 2"));
+        first.GetProperty("why").GetString().ShouldBe("bought by its 6 supporters in round 1: each paid up to about 1.67");
+        var payment = first.GetProperty("payers").GetProperty("payments").EnumerateArray().ShouldHaveSingleItem();
+        (payment.GetProperty("voters").GetInt64(), payment.GetProperty("each").GetString()).ShouldBe((6, "5/3"));
+        var lacking = portfolio.GetProperty("rejected")[0];
+        (lacking.GetProperty("idea").GetString(), lacking.GetProperty("missing").GetRawText(), lacking.GetProperty("lacked").GetString())
+            .ShouldBe(("A/1", "2", "its 6 supporters have 8 left, 2 too little"));
+    }
+
+    [Fact]
+    public async Task A_table_is_for_people_and_csv_for_spreadsheets()
+    {
+        var file = cli.File("p.pb", Pb.Towns);
+
+        (await cli.RunAsync("portfolio", file, "--rule", "greedy")).ShouldBe(0);
+        var lines = cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).ShouldBe(["funded", "reference", "title", "cost", "score", "why"]);
+        lines[^1].ShouldBe("greedy: 3 of 6 projects, 30 of 30 EUR spent; 4 of 10 voters get nothing they voted for.");
+
+        (await cli.RunAsync("portfolio", file, "--rule", "greedy", "--format", "csv")).ShouldBe(0);
+        cli.Out.ShouldStartWith("selected,idea,reference,title,cost,score,reason\n1,A 2,A 2,Project A 2,10,6,\"rank 1 by score; fits, and leaves 20\"\n");
+        cli.Out.ShouldContain("\n0,B1,B1,Project B1,10,4,costs 10 more than what was left\n");
+    }
+
+    [Fact]
+    public async Task Points_orders_and_scores_weigh()
+    {
+        Ids(await JsonAsync(Pb.Points("ann;A;3", "bob;B,C;1,4"), "--rule", "greedy", "--fund", "4"), "selected").ShouldBe(["C", "A"]);
+        Ids(await JsonAsync(Pb.Order("max_length;3", "ann;C,B", "bob;B,A"), "--rule", "greedy", "--fund", "3"), "selected").ShouldBe(["B", "A"]);
+        Ids(await JsonAsync(Pb.Scores("ann;A,B;9,-3", "bob;B;2"), "--rule", "greedy", "--fund", "9"), "selected").ShouldBe(["A"]);
+    }
+
+    [Fact]
+    public async Task What_is_odd_in_a_file_is_said_and_worked_around()
+    {
+        var file = cli.File("p.pb", Pb.Votes("voter_id;vote", "ann;A", "bob;X", "cem;B,B").Replace("C;3", "C;", StringComparison.Ordinal));
+
+        (await cli.RunAsync("portfolio", file, "--fund", "3", "--rule", "greedy", "--format", "csv")).ShouldBe(0);
+
+        cli.Error.ShouldBe(
+            $"{file}:13: warning: the ballot names project 'B' more than once; the first counts\n"
+            + $"{file}:12: left out: it names 'X', which is not among the projects\n"
+            + "project 'C' has no cost; it is left out\n");
+        cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_file_without_a_budget_needs_a_fund()
+    {
+        (await cli.RunAsync("portfolio", cli.File("p.pb", Pb.Votes("voter_id;vote", "ann;A")))).ShouldBe(2);
+
+        cli.Error.ShouldBe("ideavote: the file gives no budget that can be read; give one with --fund\n");
+    }
+
+    [Theory]
+    [InlineData("portfolio missing.pb", 3)]
+    [InlineData("portfolio town", 2)]
+    [InlineData("portfolio x.pb --fund -1", 2)]
+    [InlineData("portfolio x.pb --fund much", 2)]
+    [InlineData("portfolio x.pb --rule luck", 2)]
+    [InlineData("portfolio x.pb --utility love", 2)]
+    [InlineData("portfolio x.pb --completion more", 2)]
+    [InlineData("portfolio x.pb --format xml", 2)]
+    public async Task What_cannot_be_done_is_said(string line, int code)
+    {
+        (await cli.RunAsync(line.Split(' '))).ShouldBe(code);
+
+        cli.Error.ShouldStartWith("ideavote: ");
+        cli.Out.ShouldBe("");
+        cli.Api.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_none_is_said_to_be_so()
+    {
+        var file = cli.File("p.pb", "<html>");
+
+        (await cli.RunAsync("portfolio", file)).ShouldBe(3);
+        cli.Error.ShouldStartWith($"{file}:1: ");
+    }
+
+    private async Task<JsonElement> JsonAsync(string text, params string[] options)
+    {
+        (await cli.RunAsync(["portfolio", cli.File("p.pb", text), "--format", "json", .. options])).ShouldBe(0, cli.Error);
+        return JsonDocument.Parse(cli.Out).RootElement;
+    }
+
+    private static IEnumerable<string> Ids(JsonElement portfolio, string list) =>
+        portfolio.GetProperty(list).EnumerateArray().Select(each => each.GetProperty("idea").GetString()!);
+}
