@@ -37,7 +37,7 @@ internal sealed record RankingFile(string? By, IReadOnlyList<RankingRow> Rows)
     {
         using var json = JsonDocument.Parse(text);
         if (json.RootElement.GetProperty("rows").EnumerateArray().Any(row => row.TryGetProperty("weighted", out var weighted) && weighted.ValueKind == JsonValueKind.Number))
-            throw new UsageException("a leaderboard with weights of its own is not recomputed here; compare one without");
+            throw Weighted();
         var by = json.RootElement.TryGetProperty("by", out var named) ? named.GetString() : null;
         return new RankingFile(by, [.. json.RootElement.GetProperty("rows").EnumerateArray().Select(row => new RankingRow(
             row.GetProperty("rank").GetInt32(),
@@ -54,6 +54,8 @@ internal sealed record RankingFile(string? By, IReadOnlyList<RankingRow> Rows)
         var rows = new List<RankingRow>();
         while (csv.Read())
         {
+            if (csv.TryGetField<string>("weighted", out var weighted) && !string.IsNullOrEmpty(weighted))
+                throw Weighted();
             var score = csv.GetField("score");
             rows.Add(new RankingRow(
                 csv.GetField<int>("rank"), csv.GetField("idea")!,
@@ -61,4 +63,6 @@ internal sealed record RankingFile(string? By, IReadOnlyList<RankingRow> Rows)
         }
         return new RankingFile(null, rows);
     }
+
+    private static UsageException Weighted() => new("a leaderboard with weights of its own is not recomputed here; compare one without");
 }

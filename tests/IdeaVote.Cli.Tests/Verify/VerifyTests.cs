@@ -113,6 +113,8 @@ public sealed class VerifyTests : IDisposable
             cli.Out.ShouldContain("does not agree: ");
         }
         (await VerifyAsync(election.Whole(), "--leaderboard", csv, "--by", "approvals")).ShouldBe(1);
+        (await VerifyAsync(election.Whole(), "--leaderboard", cli.File("weighted.csv", $"rank,idea,score,votes,weighted\n1,{c},47,2,1.5\n"), "--by", "invested")).ShouldBe(2);
+        (await VerifyAsync(election.Whole(), "--leaderboard", cli.File("weighted.json", File.ReadAllText(json).Replace("\"more\":1", "\"weighted\":1.5", StringComparison.Ordinal)))).ShouldBe(2);
         (await VerifyAsync(election.Whole(), "--leaderboard", cli.File("no.csv", "a,b\n1,2\n"), "--by", "approvals")).ShouldBe(2);
     }
 
