@@ -40,7 +40,7 @@ internal static class CliApp
     public static RootCommand Root(CliHost host)
     {
         var connection = new ConnectionOptions(host);
-        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings and portfolios, exports the feed, manages tokens.")
+        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings and portfolios, exports and verifies the feed, manages tokens.")
         {
             connection.Url,
             connection.Token,
@@ -48,6 +48,7 @@ internal static class CliApp
             LeaderboardCommand.Create(host, connection),
             PortfolioCommand.Create(host),
             ExportCommand.Create(host, connection),
+            VerifyCommand.Create(host),
             CampaignsCommand.Create(host, connection),
             TokenCommands.Create(host, connection),
         };

@@ -9,6 +9,9 @@ internal static class ExitCodes
     /// <summary>It is done except for some ballots that were refused.</summary>
     public const int SomeRefused = 1;
 
+    /// <summary>What was to be verified does not agree.</summary>
+    public const int Disagrees = 1;
+
     /// <summary>The command line itself is wrong.</summary>
     public const int Usage = 2;
 

@@ -1,5 +1,6 @@
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Audit;
 using IdeaVote.Gateway.Ballots;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Feed;
@@ -42,6 +43,8 @@ public static class GatewayExtensions
         services.AddSingleton<CampaignCatalog>();
         services.AddSingleton<CampaignEditor>();
         services.AddSingleton<PersonEraser>();
+        services.AddSingleton<SigningKey>();
+        services.AddSingleton<CampaignAuditor>();
         services.AddSingleton<Recounts>();
         // How old a ranking may be is a matter of seconds that pass, whatever the clock of votes says.
         services.AddSingleton(new SharedRankings(TimeProvider.System));
@@ -69,9 +72,12 @@ public static class GatewayExtensions
         api.MapBallots();
         api.MapLeaderboard();
         api.MapFeed();
+        api.MapHead();
+        api.MapBallotFile();
         api.MapTokens();
         api.MapPersons();
         app.MapHealth();
+        app.MapKeys();
         app.MapDescription();
         app.MapLanding();
 

@@ -1,36 +1,50 @@
 using System.CommandLine;
 using System.Text;
+using IdeaVote.Cli.Api;
 
 namespace IdeaVote.Cli.Commands;
 
-/// <summary><c>ideavote export CAMPAIGN</c>: writes the campaign's feed of events.</summary>
+/// <summary><c>ideavote export CAMPAIGN</c>: writes the campaign's feed of events, or its standing ballots.</summary>
 internal static class ExportCommand
 {
+    private const string Feed = "feed";
+    private const string Ballots = "ballots";
+    private const string Lines = "jsonl";
+
     /// <summary>Creates the command.</summary>
     public static Command Create(CliHost host, ConnectionOptions connection)
     {
         var campaign = new Argument<string>("CAMPAIGN") { Description = "The campaign's key." };
-        var format = OutputFormat.Option("jsonl");
+        var what = new Option<string>("--what") { Description = "What to write.", DefaultValueFactory = _ => Feed };
+        what.AcceptOnlyFromAmong(Feed, Ballots);
+        var format = OutputFormat.Option(Lines, OutputFormat.Csv);
         var output = new Option<string>("--output") { Description = "The file to write; replaced if it is there, added to with --after. Without it stdout.", HelpName = "FILE" };
         var after = new Option<string>("--after") { Description = "Only events after this position, to go on where an earlier export ended.", HelpName = "POSITION" };
         var command = new ExampleCommand(
             "export",
-            "Writes every event of a campaign.",
+            "Writes every event of a campaign, or its standing ballots.",
             """
-            One line of JSON each, in order, as the server has them. Goes on by itself when the connection breaks.
-            Needs a token with the scope export.
+            One line of JSON for each event, in order, as the server has them, and a last one with the signed head of them, which verify
+            checks. Goes on by itself when the connection breaks. With --what ballots a line for each voter (jsonl) or vote (csv) instead,
+            under pseudonyms; sha256sum of the jsonl is the ballots' hash of the head. Needs a token with the scope export.
             """,
             "ideavote export wola-2023 --format jsonl --output wola.jsonl",
             "ideavote export wola-2023 --output wola.jsonl --after POSITION",
+            "ideavote export wola-2023 --what ballots --format csv --output ballots.csv",
             "ideavote export wola-2023 | gzip > wola.jsonl.gz")
         {
             campaign,
+            what,
             format,
             output,
             after,
         };
         command.Runs(host, async (parsed, cancel) =>
         {
+            if (parsed.GetRequiredValue(what) == Ballots)
+                return await WriteBallotsAsync(host, connection.Connect(parsed), parsed.GetRequiredValue(campaign), parsed.GetRequiredValue(format), parsed.GetValue(output), parsed.GetValue(after), cancel);
+            if (parsed.GetRequiredValue(format) != Lines)
+                throw new UsageException("the feed is written as jsonl only");
             var feed = new FeedExport(connection.Connect(parsed), parsed.GetRequiredValue(campaign), parsed.GetValue(after));
             var file = parsed.GetValue(output);
             var finished = false;
@@ -47,6 +61,26 @@ internal static class ExportCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task<int> WriteBallotsAsync(
+        CliHost host, ApiClient client, string campaign, string format, string? path, string? after, CancellationToken cancel)
+    {
+        if (after is not null)
+            throw new UsageException("ballots are those of one moment: there is no --after");
+        var ballots = new BallotExport(client, campaign, format);
+        string sha;
+        if (path is null)
+        {
+            sha = await ballots.WriteAsync(host.Out, cancel);
+        }
+        else
+        {
+            await using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            sha = await ballots.WriteAsync(file, cancel);
+        }
+        host.Note($"sha256 {sha}");
+        return ExitCodes.Done;
     }
 
     private static async Task WriteAsync(FeedExport feed, string? path, bool append, TextWriter standard, CancellationToken cancel)

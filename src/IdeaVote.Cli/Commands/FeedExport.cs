@@ -14,9 +14,28 @@ internal sealed class FeedExport(ApiClient client, string campaign, string? afte
     /// <summary>The position of the last line written; null if there is none and the export started at the beginning.</summary>
     public string? Position { get; private set; } = after;
 
-    /// <summary>Writes everything that is there now.</summary>
+    /// <summary>Writes every event that is there now, and the signed head of the last as a last line.</summary>
     /// <exception cref="ApiException">The server refused, or cannot be reached any more.</exception>
     public async Task WriteAsync(TextWriter output, CancellationToken cancel)
+    {
+        await WriteEventsAsync(output, cancel);
+        if (Position is { } last)
+            await WriteHeadAsync(output, last, cancel);
+    }
+
+    /// <summary>
+    /// Writes the signed head of what was exported. Events may have come in between: it is asked for at the position of the last line.
+    /// </summary>
+    private async Task WriteHeadAsync(TextWriter output, string last, CancellationToken cancel)
+    {
+        var head = await client.GetAsync<JsonElement>($"campaigns/{Uri.EscapeDataString(campaign)}/head?position={Uri.EscapeDataString(last)}", cancel);
+        output.Write("{\"head\":");
+        output.Write(JsonSerializer.Serialize(head, ApiJson.Options));
+        output.Write("}\n");
+        await output.FlushAsync(cancel);
+    }
+
+    private async Task WriteEventsAsync(TextWriter output, CancellationToken cancel)
     {
         while (true)
         {

@@ -3,13 +3,18 @@ using IdeaVote.Engine.Texts;
 
 namespace IdeaVote.Engine.Access;
 
-/// <summary>Tokens, voter rolls, idempotency keys and the server's secret. Not history: it changes in place and can be erased.</summary>
+/// <summary>Tokens, voter rolls, idempotency keys, the server's secret and its signing key. Not history: it changes in place and can be erased.</summary>
 public interface IAccessStore
 {
     /// <summary>The secret that ids are keyed with, 32 bytes; made at the first call and the same for ever after.</summary>
     /// <param name="fresh">32 random bytes to use if there is none yet.</param>
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<byte[]> GetOrAddSecretAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default);
+
+    /// <summary>The private key that heads of campaigns are signed with; kept at the first call and the same for ever after.</summary>
+    /// <param name="fresh">A key to keep if there is none yet: PKCS#8, 1 to <see cref="MaxSigningKeyBytes"/> bytes.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    ValueTask<byte[]> GetOrAddSigningKeyAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default);
 
     /// <summary>Adds a token, durably.</summary>
     ValueTask AddTokenAsync(TokenRecord token, CancellationToken cancellation = default);
@@ -40,6 +45,9 @@ public interface IAccessStore
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>The ids of the tokens removed.</returns>
     ValueTask<IReadOnlyList<Id>> EraseAsync(PersonId person, IReadOnlyCollection<(CampaignId Campaign, VoterId Voter)> voters, CancellationToken cancellation = default);
+
+    /// <summary>The most bytes of a signing key.</summary>
+    const int MaxSigningKeyBytes = 512;
 
     /// <summary>How long an idempotency key is kept.</summary>
     static readonly TimeSpan ClaimLifetime = TimeSpan.FromHours(24);

@@ -19,6 +19,7 @@ public sealed class AzureAccessStore : IAccessStore
 {
     private const string TableName = "access";
     private const string Secret = "secret";
+    private const string SigningKey = "signingkey";
     private const int SecretBytes = 32;
     private const int HashBytes = 32;
 
@@ -49,11 +50,27 @@ public sealed class AzureAccessStore : IAccessStore
     {
         if (fresh.Length != SecretBytes)
             throw new ArgumentException($"The secret is {SecretBytes} bytes.", nameof(fresh));
-        if (await table.FindAsync(Secret, Secret, cancellation) is { } known)
-            return known.Bytes(Secret);
-        await table.TryAddAsync(new TableEntity(Secret, Secret) { [Secret] = fresh.ToArray() }, CancellationToken.None);
-        // Whoever was first: what is stored now is the secret.
-        return (await table.FindAsync(Secret, Secret, CancellationToken.None))?.Bytes(Secret)
+        return await GetOrAddAsync(Secret, fresh, cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="fresh"/> is empty or too long.</exception>
+    /// <exception cref="JournalException">The account can't be used; the message says why.</exception>
+    public async ValueTask<byte[]> GetOrAddSigningKeyAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default)
+    {
+        if (fresh.Length is 0 or > IAccessStore.MaxSigningKeyBytes)
+            throw new ArgumentException($"A signing key is 1 to {IAccessStore.MaxSigningKeyBytes} bytes.", nameof(fresh));
+        return await GetOrAddAsync(SigningKey, fresh, cancellation);
+    }
+
+    /// <summary>What lies in the one row of this name; put there first if there is none.</summary>
+    private async ValueTask<byte[]> GetOrAddAsync(string name, ReadOnlyMemory<byte> fresh, CancellationToken cancellation)
+    {
+        if (await table.FindAsync(name, name, cancellation) is { } known)
+            return known.Bytes(name);
+        await table.TryAddAsync(new TableEntity(name, name) { [name] = fresh.ToArray() }, CancellationToken.None);
+        // Whoever was first: what is stored now is what counts.
+        return (await table.FindAsync(name, name, CancellationToken.None))?.Bytes(name)
             ?? throw new JournalException("A table is missing in the Azure storage account. Start again: tables are made at the start.");
     }
 

@@ -14,7 +14,10 @@ internal static class AccessTables
         CREATE TABLE roll (campaign bytea NOT NULL, voter bytea NOT NULL, segment bytea, PRIMARY KEY (campaign, voter));
         CREATE TABLE claim (key bytea PRIMARY KEY, fingerprint bytea NOT NULL, at bigint NOT NULL);
         CREATE INDEX claim_age ON claim (at)
-        """);
+        """)
+    {
+        Later = ("signing_key", "CREATE TABLE signing_key (number integer PRIMARY KEY CHECK (number = 1), value bytea NOT NULL)"),
+    };
 
     /// <summary>The tables that hold something of persons.</summary>
     public const string PersonalTables = "token, roll";
@@ -22,6 +25,10 @@ internal static class AccessTables
     public const string AddSecret = "INSERT INTO secret VALUES (1, $1) ON CONFLICT DO NOTHING";
 
     public const string GetSecret = "SELECT value FROM secret";
+
+    public const string AddSigningKey = "INSERT INTO signing_key VALUES (1, $1) ON CONFLICT DO NOTHING";
+
+    public const string GetSigningKey = "SELECT value FROM signing_key";
 
     public const string AddToken = """
         INSERT INTO token (id, hash, name, scopes, voter, person, address, created, expires)

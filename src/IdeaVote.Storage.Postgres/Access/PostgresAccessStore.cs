@@ -50,6 +50,24 @@ public sealed class PostgresAccessStore : IAccessStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="fresh"/> is empty or too long.</exception>
+    /// <exception cref="JournalException">The database can't be used; the message says why.</exception>
+    public async ValueTask<byte[]> GetOrAddSigningKeyAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default)
+    {
+        if (fresh.Length is 0 or > IAccessStore.MaxSigningKeyBytes)
+            throw new ArgumentException($"A signing key is 1 to {IAccessStore.MaxSigningKeyBytes} bytes.", nameof(fresh));
+        return await database.WriteAsync(
+            async connection =>
+            {
+                await using var add = connection.Command(AccessTables.AddSigningKey).With(fresh);
+                await add.ExecuteNonQueryAsync(CancellationToken.None);
+                await using var get = connection.Command(AccessTables.GetSigningKey);
+                return (byte[])(await get.ExecuteScalarAsync(CancellationToken.None))!;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The hash is not 32 bytes, or another token has this id.</exception>
     /// <exception cref="JournalException">The outcome is unknown; the message says why.</exception>
     public async ValueTask AddTokenAsync(TokenRecord token, CancellationToken cancellation = default)

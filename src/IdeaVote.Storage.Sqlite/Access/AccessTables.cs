@@ -15,11 +15,18 @@ internal static class AccessTables
             campaign BLOB NOT NULL, voter BLOB NOT NULL, segment BLOB, PRIMARY KEY (campaign, voter)) WITHOUT ROWID;
         CREATE TABLE claim (key BLOB PRIMARY KEY, fingerprint BLOB NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX claim_by_age ON claim (at);
-        """);
+        """)
+    {
+        Later = "CREATE TABLE IF NOT EXISTS signing_key (number INTEGER PRIMARY KEY CHECK (number = 1), value BLOB NOT NULL);",
+    };
 
     public const string AddSecret = "INSERT OR IGNORE INTO secret VALUES (1, ?1)";
 
     public const string GetSecret = "SELECT value FROM secret";
+
+    public const string AddSigningKey = "INSERT OR IGNORE INTO signing_key VALUES (1, ?1)";
+
+    public const string GetSigningKey = "SELECT value FROM signing_key";
 
     public const string AddToken = """
         INSERT INTO token (id, hash, name, scopes, voter, person, address, created, expires)

@@ -47,6 +47,23 @@ public sealed class SqliteAccessStore : IAccessStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="fresh"/> is empty or too long.</exception>
+    /// <exception cref="JournalException">The file can't be used; the message says why.</exception>
+    public async ValueTask<byte[]> GetOrAddSigningKeyAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default)
+    {
+        if (fresh.Length is 0 or > IAccessStore.MaxSigningKeyBytes)
+            throw new ArgumentException($"A signing key is 1 to {IAccessStore.MaxSigningKeyBytes} bytes.", nameof(fresh));
+        var bytes = fresh.ToArray();
+        return await Database.WriteAsync(
+            session =>
+            {
+                session.Execute(AccessTables.AddSigningKey, bytes);
+                return (byte[])session.Scalar(AccessTables.GetSigningKey)!;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The hash is not 32 bytes, or another token has this id.</exception>
     /// <exception cref="JournalException">The outcome is unknown; the message says why.</exception>
     public async ValueTask AddTokenAsync(TokenRecord token, CancellationToken cancellation = default)

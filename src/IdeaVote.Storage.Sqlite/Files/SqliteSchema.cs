@@ -10,6 +10,12 @@ namespace IdeaVote.Storage.Sqlite.Files;
 /// <param name="Tables">The statements that make its tables.</param>
 internal sealed record SqliteSchema(string Name, int Mark, int Version, string Tables)
 {
+    /// <summary>
+    /// The statements that make tables which came later and which older programs do not mind, each <c>IF NOT EXISTS</c>; they run
+    /// whenever the file is opened.
+    /// </summary>
+    public string Later { get; init; } = "";
+
     /// <summary>Makes the tables in a new file, or checks that they are the ones this program knows.</summary>
     /// <exception cref="JournalException">The file is of another kind or of a newer version.</exception>
     public void Prepare(SqliteConnection connection, string path)
@@ -21,7 +27,7 @@ internal sealed record SqliteSchema(string Name, int Mark, int Version, string T
         {
             using var command = connection.CreateCommand();
             command.CommandText =
-                $"BEGIN IMMEDIATE; {Tables} PRAGMA application_id = {Mark}; PRAGMA user_version = {Version}; COMMIT;";
+                $"BEGIN IMMEDIATE; {Tables} {Later} PRAGMA application_id = {Mark}; PRAGMA user_version = {Version}; COMMIT;";
             command.ExecuteNonQuery();
             return;
         }
@@ -32,6 +38,11 @@ internal sealed record SqliteSchema(string Name, int Mark, int Version, string T
             throw new JournalException(
                 $"The file {path} holds {Name} in format {version}; this program knows format {Version}. Start the version of IdeaVote that wrote it, or a newer one.");
         }
+        if (Later.Length == 0)
+            return;
+        using var later = connection.CreateCommand();
+        later.CommandText = Later;
+        later.ExecuteNonQuery();
     }
 
     private static long Read(SqliteConnection connection, string sql)

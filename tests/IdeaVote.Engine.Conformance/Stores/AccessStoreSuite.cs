@@ -53,6 +53,33 @@ public abstract class AccessStoreSuite : StoreSuite<IAccessStore>
         await Should.ThrowAsync<ArgumentException>(() => Store.GetOrAddSecretAsync(new byte[bytes]).AsTask());
 
     [SuiteFact]
+    public async Task The_signing_key_is_kept_once_and_stays()
+    {
+        var (secret, first) = (some.Bytes(32), some.Bytes(138));
+        await Store.GetOrAddSecretAsync(secret);
+        (await Store.GetOrAddSigningKeyAsync(first)).ShouldBe(first);
+        (await Store.GetOrAddSigningKeyAsync(some.Bytes(138))).ShouldBe(first);
+        await ReopenAsync();
+        (await Store.GetOrAddSigningKeyAsync(some.Bytes(121))).ShouldBe(first);
+        (await Store.GetOrAddSecretAsync(some.Bytes(32))).ShouldBe(secret);
+    }
+
+    [SuiteFact]
+    public async Task Of_many_who_ask_for_the_signing_key_first_all_get_the_same()
+    {
+        var offers = Enumerable.Range(0, 20).Select(_ => some.Bytes(138)).ToArray();
+        var keys = await Task.WhenAll(offers.Select(offer => Store.GetOrAddSigningKeyAsync(offer).AsTask()));
+        foreach (var key in keys)
+            key.ShouldBe(keys[0]);
+    }
+
+    [SuiteTheory]
+    [InlineData(0)]
+    [InlineData(513)]
+    public async Task A_signing_key_of_no_possible_length_is_refused(int bytes) =>
+        await Should.ThrowAsync<ArgumentException>(() => Store.GetOrAddSigningKeyAsync(new byte[bytes]).AsTask());
+
+    [SuiteFact]
     public async Task Tokens_are_listed_as_they_were_added_oldest_first()
     {
         var full = Token(some.Person(), created: 2_000, expires: new Instant(9_000)) with { Scopes = Scopes.Manage | Scopes.Export };

@@ -34,6 +34,8 @@ internal sealed class TokenShelf : IAccessStore
 
     public ValueTask<byte[]> GetOrAddSecretAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default) => throw new NotSupportedException();
 
+    public ValueTask<byte[]> GetOrAddSigningKeyAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public ValueTask PutRollAsync(CampaignId campaign, IReadOnlyCollection<RollEntry> entries, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public ValueTask<RollEntry?> FindOnRollAsync(CampaignId campaign, VoterId voter, CancellationToken cancellation = default) => throw new NotSupportedException();

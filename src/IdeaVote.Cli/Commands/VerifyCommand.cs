@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.IO.Compression;
+using IdeaVote.Cli.Import;
+using IdeaVote.Cli.Verify;
+using IdeaVote.Engine.Audit;
+
+namespace IdeaVote.Cli.Commands;
+
+/// <summary><c>ideavote verify EXPORT</c>: recomputes an election from its exported feed alone.</summary>
+internal static class VerifyCommand
+{
+    private const int PieceBytes = 1024 * 1024;
+
+    // What is smaller takes less than about a second.
+    private const long ShownFromBytes = 8 * PieceBytes;
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CliHost host)
+    {
+        var export = new Argument<string>("EXPORT") { Description = "The feed as export wrote it; with .gz at its end, compressed." };
+        var head = new Option<string>("--head") { Description = "A head that was kept apart, as the API gives it: what it vouches for must be in the file.", HelpName = "HEAD.json" };
+        var key = new Option<string>("--key") { Description = "The public keys to trust: a file, a server's address, or the address of its /.well-known/ideavote-keys.json.", HelpName = "KEYS" };
+        var leaderboard = new Option<string>("--leaderboard") { Description = "A leaderboard to compare, JSON or CSV.", HelpName = "FILE" };
+        var by = new Option<string>("--by") { Description = "What that leaderboard ranks by; CSV does not say." };
+        by.AcceptOnlyFromAmong(RankingCheck.Names);
+        var command = new ExampleCommand(
+            "verify",
+            "Recomputes an election from its exported feed, without the server.",
+            """
+            Follows the hash chain of every partition, lives through all events, recounts ballots and tallies, and compares them
+            with the signed head at the end of the file, or with one that was kept apart. Says in one line what agrees and what was not
+            checked, or which line does not agree. Without --key anyone could have signed: compare the key's name yourself.
+            Exit codes: 0 all that was checked agrees, 1 something does not, 2 usage, 3 a file cannot be read, 4 the keys cannot be.
+            """,
+            "ideavote verify wola.jsonl --key https://ideas.example.com",
+            "ideavote verify wola.jsonl --head published-head.json --key keys.json",
+            "ideavote verify wola.jsonl --leaderboard ranking.csv --by approvals")
+        {
+            export,
+            head,
+            key,
+            leaderboard,
+            by,
+        };
+        command.Runs(host, async (parsed, cancel) =>
+        {
+            var path = parsed.GetRequiredValue(export);
+            try
+            {
+                var trusted = parsed.GetValue(key) is { } source ? await TrustedKeys.ReadAsync(host, source, cancel) : null;
+                var kept = parsed.GetValue(head) is { } file ? Keep(file) : null;
+                var verifier = new ExportVerifier(kept);
+                await ReadAsync(host, path, verifier, cancel);
+                verifier.Finish();
+                var verdict = Verdict.Of(verifier, kept, trusted);
+                var ranking = parsed.GetValue(leaderboard) is { } ranked ? RankingCheck.Compare(ranked, parsed.GetValue(by), verifier.Replay.Board) : null;
+                host.Out.WriteLine($"{path} agrees: {verdict}{(ranking is null ? "" : $"; {ranking}")}");
+                return ExitCodes.Done;
+            }
+            catch (DisagreementException e)
+            {
+                host.Out.WriteLine($"{path} does not agree: {e.Message}");
+                return ExitCodes.Disagrees;
+            }
+        });
+        return command;
+    }
+
+    private static KeptHead Keep(string path)
+    {
+        try
+        {
+            var head = SignedHead.Read(File.ReadAllBytes(path).AsSpan().Trim(" \t\r\n"u8));
+            head.CheckSignature();
+            return new KeptHead(head);
+        }
+        catch (AuditException e)
+        {
+            throw new DisagreementException($"the head {path}: {e.Message}");
+        }
+    }
+
+    private static async Task ReadAsync(CliHost host, string path, ExportVerifier verifier, CancellationToken cancel)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, PieceBytes);
+        await using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        if (file.Length < ShownFromBytes)
+        {
+            Read(stream, verifier, static () => { }, cancel);
+            return;
+        }
+        IImportProgress progress = host.Terminal is { } terminal ? new BarProgress(terminal) : new PlainProgress(host.Error, host.Time);
+        var shown = 0L;
+        // On a thread of its own, so that the bar moves meanwhile.
+        await progress.RunAsync("MiB verified", (int)(file.Length / PieceBytes), step => Task.Run(
+            () => Read(stream, verifier, () =>
+            {
+                for (; shown < file.Position / PieceBytes; shown++)
+                    step();
+            }, cancel),
+            cancel));
+    }
+
+    private static void Read(Stream stream, ExportVerifier verifier, Action step, CancellationToken cancel)
+    {
+        const int LinesBetweenSteps = 1_000;
+        var lines = new ExportLines(stream);
+        while (lines.TryRead(out var line))
+        {
+            verifier.Take(lines.Number, line);
+            if (lines.Number % LinesBetweenSteps != 0)
+                continue;
+            cancel.ThrowIfCancellationRequested();
+            step();
+        }
+    }
+}

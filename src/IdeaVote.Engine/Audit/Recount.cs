@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Projections;
+using IdeaVote.Domain.Voters;
+
+namespace IdeaVote.Engine.Audit;
+
+/// <summary>Counts whole ballots, sharing nothing with the board, which counts changes.</summary>
+internal sealed class Recount
+{
+    private readonly Dictionary<IdeaId, Counts> ideas = [];
+    private int voters;
+    private long duels;
+
+    /// <summary>Counts one voter's ballot, which holds at least one vote.</summary>
+    public void Add(Ballot ballot)
+    {
+        voters++;
+        duels += ballot.Duels.Count;
+        foreach (var idea in ballot.Approvals.Keys)
+            Of(idea).Approvals++;
+        foreach (var (idea, rating) in ballot.Ratings)
+        {
+            Of(idea).Raters++;
+            for (var criterion = 0; criterion < rating.Scores.Length; criterion++)
+                Of(idea).Stars += rating.Scores[criterion];
+        }
+        foreach (var (idea, investment) in ballot.Investments)
+        {
+            Of(idea).Investors++;
+            Of(idea).Credits += investment.Credits;
+        }
+        foreach (var idea in ballot.Order.Ideas)
+            Of(idea).Rankers++;
+    }
+
+    /// <summary>Compares.</summary>
+    /// <exception cref="AuditException">Something differs.</exception>
+    public void Compare(Board board)
+    {
+        if (board.Voters != voters)
+            throw new AuditException($"the events count {board.Voters} voters, the ballots are {voters}");
+        if (board.Duels.Decided != duels)
+            throw new AuditException($"the events count {board.Duels.Decided} decided duels, the ballots hold {duels}");
+        foreach (var tally in board.Ideas)
+        {
+            ideas.Remove(tally.Id, out var counted);
+            var stars = 0L;
+            for (var criterion = 0; criterion < tally.Criteria; criterion++)
+                for (var count = 1; count <= Scores.MaxStars; count++)
+                    stars += (long)count * tally.Stars(criterion, count);
+            var told = new Counts(tally.Approvals, tally.Raters, stars, tally.Investors, tally.Invested, tally.Rankers);
+            if (told != counted)
+                throw new AuditException($"the events count {told} for idea {tally.Id}, its ballots hold {counted}");
+        }
+        if (ideas.Count > 0)
+            throw new AuditException($"a ballot speaks of idea {ideas.Keys.First()}, which was never submitted");
+    }
+
+    private ref Counts Of(IdeaId idea) => ref CollectionsMarshal.GetValueRefOrAddDefault(ideas, idea, out _);
+
+    [StructLayout(LayoutKind.Auto)]
+    private record struct Counts(int Approvals, int Raters, long Stars, int Investors, long Credits, int Rankers);
+}
