@@ -62,11 +62,11 @@ internal static class LeaderboardEndpoints
         CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
         [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
-        public Task GetAsync(HttpContext context) => GetAsync(context, LeaderboardFormats.Of(context.Request));
+        public Task GetAsync(HttpContext context) => GetAsync(context, null);
 
         public Task DrawAsync(HttpContext context) => GetAsync(context, LeaderboardFormat.Svg);
 
-        private async Task GetAsync(HttpContext context, LeaderboardFormat format)
+        private async Task GetAsync(HttpContext context, LeaderboardFormat? picture)
         {
             await positions.AwaitAfterAsync(context);
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
@@ -74,6 +74,7 @@ internal static class LeaderboardEndpoints
             if (!isAnalyst && !campaign.ScoresVisible(Instant.From(time.GetUtcNow())))
                 throw CommonProblems.ScoresHidden();
             var query = LeaderboardQuery.Of(context.Request.Query, campaign, pseudonyms, positions);
+            var format = picture ?? LeaderboardFormats.Of(context.Request);
             if (query.IsRecount && !isAnalyst)
                 throw new ApiException(
                     StatusCodes.Status403Forbidden, "forbidden",
