@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using IdeaVote.Domain.Ranking;
+
 namespace IdeaVote.Domain.Tests.Properties;
 
 /// <summary>Every count equals a recount.</summary>
@@ -19,6 +22,32 @@ public sealed class CountTests
                 for (var criterion = 0; criterion <= idea.Criteria; criterion++)
                     for (var stars = 1; stars <= Scores.MaxStars; stars++)
                         idea.Stars(criterion, stars).ShouldBe(ratings.Count(scores => scores[criterion] == stars));
+            }
+        });
+
+    [Fact]
+    public void The_board_equals_a_recount_of_orders_duels_roots_and_times() =>
+        WorldProperty.Always(world =>
+        {
+            var (board, ballots) = (world.Board, world.AllVoters.Select(voter => voter.Ballot).ToList());
+            foreach (var idea in board.Ideas)
+            {
+                for (var place = 0; place < RankRule.LongestOrder; place++)
+                    (place < idea.Places.Length ? idea.Places[place] : 0).ShouldBe(ballots.Count(ballot => ballot.Order.Ideas.IndexOf(idea.Id) == place));
+                idea.Quadratic.ShouldBe(ballots.Aggregate(default(QuadraticSum), (sum, ballot) => sum.Add(Credits(ballot, idea.Id))));
+                var trending = new Trending((long)TimeSpan.FromHours(RankingRule.DefaultHalfLifeHours).TotalMilliseconds);
+                foreach (var first in ballots.SelectMany(ballot => FirstTimes(ballot, idea.Id)))
+                    trending.Add(first);
+                (idea.Trending?.Key ?? Trending.NoVotes).ShouldBe(trending.Key);
+                foreach (var other in board.Ideas.Where(other => other != idea))
+                    board.Preferences.Prefer(idea.Ordinal, other.Ordinal).ShouldBe(ballots.Count(ballot => Prefers(ballot.Order.Ideas, idea.Id, other.Id)));
+            }
+            board.Duels.Pairs.Sum(pair => pair.FirstWins + pair.SecondWins).ShouldBe(ballots.Sum(ballot => ballot.Duels.Count));
+            foreach (var pair in board.Duels.Pairs)
+            {
+                var (one, other) = (board.Ideas[pair.First].Id, board.Ideas[pair.Second].Id);
+                pair.FirstWins.ShouldBe(ballots.Count(ballot => ballot.Duels.TryGetValue(Pair.Of(one, other), out var duel) && duel.Winner == Winner.One));
+                pair.SecondWins.ShouldBe(ballots.Count(ballot => ballot.Duels.TryGetValue(Pair.Of(one, other), out var duel) && duel.Winner == Winner.Other));
             }
         });
 
@@ -90,6 +119,24 @@ public sealed class CountTests
         OrderChanged e => (e.Old.SequenceEqual(ballot.Order.Ideas), e.Old.IsEmpty ? null : ballot.Order.First),
         _ => (false, null),
     };
+
+    private static IEnumerable<Instant> FirstTimes(Ballot ballot, IdeaId idea)
+    {
+        if (ballot.Approvals.TryGetValue(idea, out var approved))
+            yield return approved;
+        if (ballot.Ratings.TryGetValue(idea, out var rating))
+            yield return rating.First;
+        if (ballot.Investments.TryGetValue(idea, out var investment))
+            yield return investment.First;
+        if (ballot.Order.Ideas.Contains(idea))
+            yield return ballot.Order.First;
+    }
+
+    private static bool Prefers(ImmutableArray<IdeaId> order, IdeaId idea, IdeaId other)
+    {
+        var (place, against) = (order.IndexOf(idea), order.IndexOf(other));
+        return place >= 0 && (against < 0 || place < against);
+    }
 
     private static int Credits(Ballot ballot, IdeaId idea) => ballot.Investments.TryGetValue(idea, out var investment) ? investment.Credits : 0;
 
