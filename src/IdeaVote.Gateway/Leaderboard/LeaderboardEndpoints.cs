@@ -11,6 +11,7 @@ using IdeaVote.Gateway.Input;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Texts;
 using IdeaVote.Gateway.Votes;
+using IdeaVote.Sheets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,7 @@ internal static class LeaderboardEndpoints
             .Describe("Rank the ideas", doc => doc.ReadsAfter()
                 .Query("by", $"One of {RankNames.Known}; the first whose method is on unless given.", "approvals")
                 .Query("top", $"How many rows, 1 to {LeaderboardQuery.MaxTop}; 100 unless given.", "100")
-                .Query("format", "json, csv or jsonl; by `Accept` unless given.", "json")
+                .Query("format", "json, csv, jsonl or xlsx; by `Accept` unless given.", "json")
                 .Query("criterion", "A criterion's key, to rank by it alone.")
                 .Query("tag", "A tag that the ideas must have.")
                 .Query("status", "Statuses that the ideas may have, with commas between.")
@@ -46,6 +47,7 @@ internal static class LeaderboardEndpoints
                     "In CSV a text that a spreadsheet could take for a formula begins with an apostrophe.")
                 .Answer(200, LeaderboardJson.Default.LeaderboardBody)
                 .Answer(200, "text/csv")
+                .Answer(200, SheetWriter.ContentType)
                 .Answer(200, LeaderboardJson.Default.RankedIdea, JsonResponse.NdJson)
                 .Problem(403, "scores_hidden").Problem(404, RefusalCode.CampaignNotFound)
                 .Problem(409, RefusalCode.MethodOff, "too_many_ideas", "not_settled"));
@@ -67,7 +69,7 @@ internal static class LeaderboardEndpoints
         {
             (this.catalog, this.documents, this.positions, this.pseudonyms, this.cache, this.time) = (catalog, documents, positions, pseudonyms, cache, time);
             // How old a ranking may be is a matter of seconds that pass, whatever the clock of votes says.
-            reader = new LeaderboardReader(engine, new Recounts(engine), new SharedRankings(TimeProvider.System), time);
+            reader = new LeaderboardReader(engine, new Recounts(engine), new SharedRankings(TimeProvider.System), new AsOfPositions(engine, time));
         }
 
         public async Task GetAsync(HttpContext context)
@@ -135,8 +137,8 @@ internal static class LeaderboardEndpoints
             response.ContentType = LeaderboardFormats.ContentType(format);
             response.ContentLength = bytes.Length;
             response.Headers.Vary = "Accept";
-            if (format == LeaderboardFormat.Csv)
-                response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}-{RankNames.Of(query.By)}.csv\"";
+            if (format is LeaderboardFormat.Csv or LeaderboardFormat.Xlsx)
+                response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}-{RankNames.Of(query.By)}.{(format == LeaderboardFormat.Csv ? "csv" : "xlsx")}\"";
             await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
         }
     }
