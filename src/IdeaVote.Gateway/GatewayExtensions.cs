@@ -43,6 +43,9 @@ public static class GatewayExtensions
         services.AddSingleton<CampaignCatalog>();
         services.AddSingleton<CampaignEditor>();
         services.AddSingleton<PersonEraser>();
+        services.AddSingleton<Recounts>();
+        // How old a ranking may be is a matter of seconds that pass, whatever the clock of votes says.
+        services.AddSingleton(new SharedRankings(TimeProvider.System));
         services.AddDescription();
         services.Configure<KestrelServerOptions>(static kestrel => kestrel.AddServerHeader = false);
         return services;

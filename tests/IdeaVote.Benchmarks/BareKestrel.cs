@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace IdeaVote.Benchmarks;
 
-/// <summary>The limit to compare with: a PUT that parses the same JSON and answers as many bytes, and does nothing else.</summary>
+/// <summary>
+/// The limit to compare with: a PUT that parses the same JSON and answers as many bytes, or a GET that answers them, and does nothing
+/// else.
+/// </summary>
 internal sealed class BareKestrel : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -27,6 +30,12 @@ internal sealed class BareKestrel : IAsyncDisposable
         {
             var body = await context.Request.ReadFromJsonAsync(BareJson.Default.BareRating);
             context.Response.StatusCode = body?.Scores?.Count == 1 ? 200 : 400;
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = answer.Length;
+            await context.Response.BodyWriter.WriteAsync(answer);
+        });
+        app.MapGet("/", async context =>
+        {
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = answer.Length;
             await context.Response.BodyWriter.WriteAsync(answer);

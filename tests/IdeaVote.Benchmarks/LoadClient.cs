@@ -34,7 +34,7 @@ internal static class LoadClient
 
     private static async Task TalkAsync(Socket socket, int connection, int turns, Func<int, int, ReadOnlyMemory<byte>> request)
     {
-        var buffer = new byte[16 * 1024];
+        var buffer = new byte[256 * 1024];
         for (var turn = 0; turn < turns; turn++)
         {
             await socket.SendAsync(request(connection, turn));

@@ -9,6 +9,7 @@ var figures = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
     ["http"] = HttpFigures.RunAsync,
     ["ballots"] = BallotFigures.RunAsync,
     ["leaderboard"] = LeaderboardFigures.RunAsync,
+    ["rankings"] = RankingFigures.RunAsync,
     ["allocation"] = AllocationFigures.RunAsync,
 };
 var wanted = args.Length == 0 ? [.. figures.Keys] : args;

@@ -27,7 +27,8 @@ internal sealed class ServerWorld : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<ServerWorld> StartAsync(int ideas)
+    public static async Task<ServerWorld> StartAsync(
+        int ideas, string methods = """ "approve":{"max":null},"rate":{"criteria":[{"key":"overall","weight":1}]} """)
     {
         var folder = new TempFolder();
         var server = await IdeaVoteServer.CreateAsync(
@@ -35,7 +36,7 @@ internal sealed class ServerWorld : IAsyncDisposable
             builder => builder.Logging.ClearProviders());
         await server.App.StartAsync();
         var world = new ServerWorld(folder, server);
-        await world.PostAsync("api/v1/campaigns", """{"key":"bench","title":"Bench","approve":{"max":null},"rate":{"criteria":[{"key":"overall","weight":1}]}}""");
+        await world.PostAsync("api/v1/campaigns", $$"""{"key":"bench","title":"Bench",{{methods}}}""");
         await Parallel.ForAsync(0, ideas, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) =>
             await world.PostAsync($"{Campaign}/ideas", $$"""{"title":"Idea {{i}}","reference":"{{i}}"}"""));
         return world;

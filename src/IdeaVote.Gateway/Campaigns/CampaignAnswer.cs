@@ -84,7 +84,7 @@ public sealed class CampaignAnswer
                 ? new RateBody { Criteria = [.. rate.Weights.Select((weight, i) => new CriterionBody { Key = text.Criteria[i], Weight = weight })] }
                 : null,
             Invest = rules.Invest is { } invest
-                ? new InvestBody { BudgetCredits = invest.BudgetCredits, MinCredits = invest.MinCredits, MaxCredits = invest.MaxCredits, Cost = invest.Cost ?? CreditCost.Linear }
+                ? new InvestBody { BudgetCredits = invest.BudgetCredits, MinCredits = invest.MinCredits, MaxCredits = invest.MaxCredits, Cost = invest.Cost }
                 : null,
             Rank = rules.Rank is { } rank ? new RankBody { MaxLength = rank.MaxLength } : null,
             Duel = rules.Duel is not null ? new DuelBody() : null,

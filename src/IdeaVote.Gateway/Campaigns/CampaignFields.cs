@@ -150,9 +150,10 @@ public sealed class InvestBody
     /// <summary>The most on one idea; null for no maximum.</summary>
     public int? MaxCredits { get; set; }
 
-    /// <summary>What votes cost: `linear`, or `quadratic`, where v votes for an idea cost v² credits.</summary>
+    /// <summary>What votes cost: `linear` unless given, or `quadratic`, where v votes for an idea cost v² credits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(StrictEnumConverter<CreditCost>))]
-    public CreditCost Cost { get; set; } = CreditCost.Linear;
+    public CreditCost? Cost { get; set; }
 }
 
 /// <summary>Putting ideas in order.</summary>

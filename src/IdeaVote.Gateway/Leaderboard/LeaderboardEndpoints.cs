@@ -26,53 +26,49 @@ internal static class LeaderboardEndpoints
     /// <param name="api">The group of the API's version.</param>
     public static void MapLeaderboard(this IEndpointRouteBuilder api)
     {
-        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider, new LeaderboardCache());
+        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(
+            api.ServiceProvider, new LeaderboardCache(), ActivatorUtilities.CreateInstance<LeaderboardReader>(api.ServiceProvider));
         api.MapGet("/campaigns/{c}/leaderboard", leaderboard.GetAsync).AllowsAnyone()
-            .Describe("Rank the ideas", doc => doc.ReadsAfter()
-                .Query("by", $"One of {RankNames.Known}; the first whose method is on unless given.", "approvals")
-                .Query("top", $"How many rows, 1 to {LeaderboardQuery.MaxTop}; 100 unless given.", "100")
+            .Describe("Rank the ideas", doc => Parameters(doc)
                 .Query("format", "json, csv, jsonl or xlsx; by `Accept` unless given.", "json")
-                .Query("criterion", "A criterion's key, to rank by it alone.")
-                .Query("tag", "A tag that the ideas must have.")
-                .Query("status", "Statuses that the ideas may have, with commas between.")
-                .Query("priorVotes", "For bayesian: how many ratings the prior is worth; what the campaign says unless given.")
-                .Query("priorMean", "For bayesian: what an idea without a rating is taken to be; what the campaign says unless given.")
-                .Query("places", "For needs-votes: how many places there are to win; 10 unless given.")
-                .Query("segment", "With the scope export: the segment whose votes count.")
-                .Query("from", "With the scope export: only votes first cast at this time or later.")
-                .Query("to", "With the scope export: only votes first cast before this time.")
-                .Query("weights", $"With the scope export: what segments' votes weigh, such as north:2,south:0.5; at most {LeaderboardQuery.MaxWeights}. Others weigh 1.")
-                .Query("asOf", "With the scope export: a time at least a minute ago, or a position. The answer names the position, and is the same for ever.")
-                .Note("For anyone once scores are visible, before that for the scope export. Declined, withdrawn and merged ideas are not ranked. " +
-                    "In CSV a text that a spreadsheet could take for a formula begins with an apostrophe.")
+                .Note("In CSV a text that a spreadsheet could take for a formula begins with an apostrophe.")
                 .Answer(200, LeaderboardJson.Default.LeaderboardBody)
                 .Answer(200, "text/csv")
                 .Answer(200, SheetWriter.ContentType)
-                .Answer(200, LeaderboardJson.Default.RankedIdea, JsonResponse.NdJson)
-                .Problem(403, "scores_hidden").Problem(404, RefusalCode.CampaignNotFound)
-                .Problem(409, RefusalCode.MethodOff, "too_many_ideas", "not_settled"));
+                .Answer(200, LeaderboardJson.Default.RankedIdea, JsonResponse.NdJson));
+        api.MapGet("/campaigns/{c}/leaderboard.svg", leaderboard.DrawAsync).AllowsAnyone()
+            .Describe("Draw the ranking", doc => Parameters(doc)
+                .Note($"The first {LeaderboardChart.MaxRows} rows at most, each with its interval; for light and dark.")
+                .Answer(200, "image/svg+xml"));
     }
 
-    private sealed class Handlers
+    private static EndpointDoc Parameters(EndpointDoc doc) => doc.ReadsAfter()
+        .Query("by", $"One of {RankNames.Known}; the first whose method is on unless given.", "approvals")
+        .Query("top", $"How many rows, 1 to {LeaderboardQuery.MaxTop}; 100 unless given.", "100")
+        .Query("criterion", "A criterion's key, to rank by it alone.")
+        .Query("tag", "A tag that the ideas must have.")
+        .Query("status", "Statuses that the ideas may have, with commas between.")
+        .Query("priorVotes", "For bayesian: how many ratings the prior is worth; what the campaign says unless given.")
+        .Query("priorMean", "For bayesian: what an idea without a rating is taken to be; what the campaign says unless given.")
+        .Query("places", "For needs-votes: how many places there are to win; 10 unless given.")
+        .Query("segment", "With the scope export: the segment whose votes count.")
+        .Query("from", "With the scope export: only votes first cast at this time or later.")
+        .Query("to", "With the scope export: only votes first cast before this time.")
+        .Query("weights", $"With the scope export: what segments' votes weigh, such as north:2,south:0.5; at most {LeaderboardQuery.MaxWeights}. Others weigh 1.")
+        .Query("asOf", "With the scope export: a time at least a minute ago, or a position. The answer names the position, and is the same for ever.")
+        .Note("For anyone once scores are visible, before that for the scope export. Declined, withdrawn and merged ideas are not ranked.")
+        .Problem(403, "scores_hidden").Problem(404, RefusalCode.CampaignNotFound)
+        .Problem(409, RefusalCode.MethodOff, "too_many_ideas", "not_settled");
+
+    private sealed class Handlers(
+        CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
+        [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
-        private readonly CampaignCatalog catalog;
-        private readonly TextDocuments documents;
-        private readonly Positions positions;
-        private readonly Pseudonyms pseudonyms;
-        private readonly LeaderboardCache cache;
-        private readonly LeaderboardReader reader;
-        private readonly TimeProvider time;
+        public Task GetAsync(HttpContext context) => GetAsync(context, LeaderboardFormats.Of(context.Request));
 
-        public Handlers(
-            IEngine engine, CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache,
-            [FromKeyedServices(VoteClock.Key)] TimeProvider time)
-        {
-            (this.catalog, this.documents, this.positions, this.pseudonyms, this.cache, this.time) = (catalog, documents, positions, pseudonyms, cache, time);
-            // How old a ranking may be is a matter of seconds that pass, whatever the clock of votes says.
-            reader = new LeaderboardReader(engine, new Recounts(engine), new SharedRankings(TimeProvider.System), new AsOfPositions(engine, time));
-        }
+        public Task DrawAsync(HttpContext context) => GetAsync(context, LeaderboardFormat.Svg);
 
-        public async Task GetAsync(HttpContext context)
+        private async Task GetAsync(HttpContext context, LeaderboardFormat format)
         {
             await positions.AwaitAfterAsync(context);
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
@@ -80,7 +76,6 @@ internal static class LeaderboardEndpoints
             if (!isAnalyst && !campaign.ScoresVisible(Instant.From(time.GetUtcNow())))
                 throw CommonProblems.ScoresHidden();
             var query = LeaderboardQuery.Of(context.Request.Query, campaign, pseudonyms, positions);
-            var format = LeaderboardFormats.Of(context.Request);
             if (query.IsRecount && !isAnalyst)
                 throw new ApiException(
                     StatusCodes.Status403Forbidden, "forbidden",

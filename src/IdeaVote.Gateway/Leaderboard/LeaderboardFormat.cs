@@ -21,6 +21,9 @@ internal enum LeaderboardFormat
 
     /// <summary>A spreadsheet.</summary>
     Xlsx,
+
+    /// <summary>A picture.</summary>
+    Svg,
 }
 
 /// <summary>Finds out how a caller wants a leaderboard written.</summary>
@@ -29,6 +32,7 @@ internal static class LeaderboardFormats
     /// <summary>The content type of CSV.</summary>
     public const string CsvType = "text/csv; charset=utf-8; header=present";
 
+    private const string SvgType = "image/svg+xml; charset=utf-8";
     private const string JsonLinesType = "application/jsonl";
 
     /// <summary>The content type of a format.</summary>
@@ -37,6 +41,7 @@ internal static class LeaderboardFormats
         LeaderboardFormat.Csv => CsvType,
         LeaderboardFormat.JsonLines => JsonResponse.NdJson,
         LeaderboardFormat.Xlsx => SheetWriter.ContentType,
+        LeaderboardFormat.Svg => SvgType,
         _ => JsonResponse.Json,
     };
 

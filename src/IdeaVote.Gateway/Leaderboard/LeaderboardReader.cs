@@ -5,6 +5,7 @@ using IdeaVote.Engine;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Ranking = IdeaVote.Domain.Ranking.Leaderboard;
 
 namespace IdeaVote.Gateway.Leaderboard;
@@ -31,9 +32,11 @@ internal readonly record struct LeaderboardRead(Position Position, long Revision
 /// <param name="engine">Has the boards and the feed.</param>
 /// <param name="recounts">The boards counted again.</param>
 /// <param name="shared">The rankings that are worked out beside the board.</param>
-/// <param name="past">Finds positions of the past.</param>
-internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, SharedRankings shared, AsOfPositions past)
+/// <param name="time">The clock of votes.</param>
+internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, SharedRankings shared, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
+    private readonly AsOfPositions past = new(engine, time);
+
     /// <summary>Reads a leaderboard.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="query">Which leaderboard.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IdeaVote.Sheets;
@@ -23,6 +24,9 @@ internal static class LeaderboardWriter
                 break;
             case LeaderboardFormat.JsonLines:
                 WriteLines(output, board.Rows);
+                break;
+            case LeaderboardFormat.Svg:
+                Encoding.UTF8.GetBytes(LeaderboardChart.Draw(board).AsSpan(), output);
                 break;
             default:
                 using (var json = new Utf8JsonWriter(output, JsonOptions))

@@ -18,6 +18,7 @@ internal sealed class OperationFiller : IOpenApiOperationTransformer
     {
         ["c"] = "The campaign's key.",
         ["i"] = "The idea: its id, or `ref:` and its reference, percent-encoded.",
+        ["j"] = "The other idea: its id, or `ref:` and its reference, percent-encoded.",
         ["voter"] = "The id you know the voter by, 1 to 200 characters, percent-encoded.",
         ["id"] = "The token's id.",
     };

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using IdeaVote.Domain.Allocation;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;

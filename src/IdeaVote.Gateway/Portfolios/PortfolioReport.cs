@@ -1,5 +1,4 @@
 using IdeaVote.Domain.Allocation;
-using IdeaVote.Engine;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 

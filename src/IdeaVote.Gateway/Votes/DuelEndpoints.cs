@@ -9,6 +9,7 @@ using IdeaVote.Gateway.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Gateway.Votes;
 
@@ -20,18 +21,28 @@ internal static class DuelEndpoints
     /// <param name="ballots">Casts.</param>
     public static void MapDuels(this IEndpointRouteBuilder api, BallotCaster ballots)
     {
-        ReadBallot decide = Decide, takeBack = TakeBack;
-        Map(api.MapPut("/campaigns/{c}/duels", context => ballots.CastAsync(context, VoteCaster.MaxBytes, decide, AnswerAsync)), "Decide a duel");
-        Map(api.MapDelete("/campaigns/{c}/duels", context => ballots.CastAsync(context, VoteCaster.MaxBytes, takeBack, AnswerAsync)), "Take a duel back");
+        ReadBallot decide = Decide;
+        var next = ActivatorUtilities.CreateInstance<NextDuel>(api.ServiceProvider);
+        api.MapPut("/campaigns/{c}/duels", context => ballots.CastAsync(context, VoteCaster.MaxBytes, decide, AnswerAsync))
+            .Requires(Scopes.Vote | Scopes.VoteAny)
+            .Describe("Decide a duel", doc => VoteDoc.Cast(doc)
+                .Note("A voter decides each pair of ideas once; deciding it again replaces the decision.")
+                .Takes(VotesJson.Default.DuelRequest, """{"better":"ref:bike-lanes","worse":"ref:more-trees"}""", VoteCaster.MaxBytes)
+                .Answer(200, VotesJson.Default.DuelAnswer)
+                .Problem(400, RefusalCode.InvalidOrder));
+        api.MapDelete("/campaigns/{c}/duels/{i}/{j}", context => ballots.CastAsync(context, 0, TakingBack(context), AnswerAsync))
+            .Requires(Scopes.Vote | Scopes.VoteAny)
+            .Describe("Take a duel back", doc => VoteDoc.Cast(doc).Answer(200, VotesJson.Default.DuelAnswer).Problem(400, RefusalCode.InvalidOrder));
+        api.MapGet("/campaigns/{c}/duels/next", next.GetAsync)
+            .Requires(Scopes.Vote | Scopes.VoteAny)
+            .Describe("Choose the next duel", doc => doc.ReadsAfter()
+                .Note("A pair of ideas that the voter has not decided, by lot: the more a decision is expected to teach, the likelier. Null when all are decided.")
+                .Header(CallerHeaders.Voter, "With the scope vote:any: the voter who is asked.")
+                .Answer(200, VotesJson.Default.NextDuelAnswer)
+                .Problem(400, "voter_required")
+                .Problem(404, RefusalCode.CampaignNotFound)
+                .Problem(409, RefusalCode.MethodOff));
     }
-
-    private static void Map(IEndpointConventionBuilder endpoint, string summary) => endpoint
-        .Requires(Scopes.Vote | Scopes.VoteAny)
-        .Describe(summary, doc => VoteDoc.Cast(doc)
-            .Note("A voter decides each pair of ideas once; deciding it again replaces the decision.")
-            .Takes(VotesJson.Default.DuelRequest, """{"better":"ref:bike-lanes","worse":"ref:more-trees"}""", VoteCaster.MaxBytes)
-            .Answer(200, VotesJson.Default.DuelAnswer)
-            .Problem(400, RefusalCode.InvalidOrder));
 
     private static Refusal? Decide(ReadOnlySpan<byte> body, CampaignView campaign, IdeaNames names, out VoteCommand? command)
     {
@@ -40,12 +51,17 @@ internal static class DuelEndpoints
         return refusal;
     }
 
-    private static Refusal? TakeBack(ReadOnlySpan<byte> body, CampaignView campaign, IdeaNames names, out VoteCommand? command)
-    {
-        var refusal = Read(body, names, out var better, out var worse);
-        command = new CastDuel(better, worse, null);
-        return refusal;
-    }
+    private static ReadBallot TakingBack(HttpContext context) =>
+        (ReadOnlySpan<byte> body, CampaignView campaign, IdeaNames names, out VoteCommand? command) =>
+        {
+            command = null;
+            if (!names.TryResolve(context.Route("i"), out var one))
+                return IdeaNames.NotFound("i");
+            if (!names.TryResolve(context.Route("j"), out var other))
+                return IdeaNames.NotFound("j");
+            command = new CastDuel(one, other, null);
+            return null;
+        };
 
     private static Refusal? Read(ReadOnlySpan<byte> body, IdeaNames names, out IdeaId better, out IdeaId worse)
     {

@@ -55,6 +55,17 @@ internal sealed record DuelRequest(string Better, string Worse);
 /// <param name="Ballot">How the ballot stands.</param>
 internal sealed record DuelAnswer(int Duels, BallotLeft Ballot);
 
+/// <summary>Two ideas to compare.</summary>
+/// <param name="Pair">The two, in an order by lot; null when the voter has decided every pair.</param>
+/// <param name="Duels">How many duels the voter has decided.</param>
+internal sealed record NextDuelAnswer(IReadOnlyList<DuelIdea>? Pair, int Duels);
+
+/// <summary>An idea in a duel.</summary>
+/// <param name="Idea">The idea.</param>
+/// <param name="Reference">What the caller who submitted it calls it; null for nothing.</param>
+/// <param name="Title">Its title; null if the text was erased.</param>
+internal sealed record DuelIdea(string Idea, string? Reference, string? Title);
+
 /// <summary>An approval says nothing more.</summary>
 internal sealed record ApprovalBody;
 
@@ -68,6 +79,7 @@ internal sealed record ApprovalBody;
 [JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(DuelRequest))]
 [JsonSerializable(typeof(DuelAnswer))]
+[JsonSerializable(typeof(NextDuelAnswer))]
 [JsonSerializable(typeof(BallotBody))]
 [JsonSerializable(typeof(BallotRequest))]
 internal sealed partial class VotesJson : JsonSerializerContext;

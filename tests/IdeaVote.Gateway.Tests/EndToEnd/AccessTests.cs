@@ -103,6 +103,7 @@ public sealed class AccessTests(TestServer server) : IClassFixture<TestServer>
     {
         var call = ApiTable.Find(name);
         var campaign = await server.CampaignAsync();
+        await server.IdeaAsync(campaign, "Other");
         var path = call.Path(campaign, await server.IdeaAsync(campaign, "Idea"), voter: "nobody-" + campaign);
         return (call, call.IsEndless ? path + "?follow=false" : path);
     }

@@ -12,7 +12,7 @@ public sealed class BallotTests(TestServer server) : IClassFixture<TestServer>
         var ids = await server.IdeasAsync(campaign, "1", "2", "3");
         var (ballot, anna) = ($"campaigns/{campaign}/ballot", await server.VoterAsync("anna"));
         (await anna.GetAsync(ballot).Expect(200)).At("").ShouldBeJson(
-            $$$"""{"campaign":"{{{campaign}}}","version":0,"approve":[],"rate":{},"invest":{},"left":{"approvals":3,"credits":100}}""");
+            $$$"""{"campaign":"{{{campaign}}}","version":0,"approve":[],"rate":{},"invest":{},"rank":[],"duel":[],"left":{"approvals":3,"credits":100}}""");
 
         var cast = await anna.PutAsync(ballot, $$$"""{"approve":["ref:1"],"rate":{"{{{ids[1]}}}":{"overall":4}},"invest":{"ref:3":30,"ref:2":20}}""").Expect(200);
 

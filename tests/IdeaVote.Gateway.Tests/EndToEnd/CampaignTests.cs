@@ -23,6 +23,7 @@ public sealed class CampaignTests(TestServer server) : IClassFixture<TestServer>
             "stages":[{"name":"Ideas","starts":null,"allows":["submit","discuss"]},{"name":"Voting","starts":"2030-01-01T22:00:00.25Z","allows":["vote"]},{"name":"Over","starts":null,"allows":[]}],
             "approve":{"max":3},"rate":{"criteria":[{"key":"use","weight":2.5},{"key":"costs","weight":0.0001}]},
             "invest":{"budgetCredits":200,"minCredits":5,"maxCredits":50},"canChangeVotes":false,"hideScores":true,"scoresVisible":false,
+            "rank":null,"duel":null,"ranking":null,
             "fund":{"amount":123456789012345,"unit":"EUR"},"voters":{"who":"confirmed","domains":["a.example","b.example"]},"moderation":"before"}
             """);
         var read = await server.Anyone.GetAsync($"campaigns/{key}").Expect(200);

@@ -150,7 +150,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
         var call = ApiTable.Find(name);
         var campaign = await server.CampaignAsync();
         var idea = await server.IdeaAsync(campaign, "Idea");
-        var parts = new[] { "{c}", "{i}", "{voter}", "{id}" }.Where(part => call.Route.Contains(part, StringComparison.Ordinal));
+        var parts = new[] { "{c}", "{i}", "{j}", "{voter}", "{id}" }.Where(part => call.Route.Contains(part, StringComparison.Ordinal));
 
         foreach (var part in parts)
             foreach (var segment in Hostile.Segments)
@@ -263,6 +263,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     {
         var call = ApiTable.Find(name);
         var campaign = await server.CampaignAsync();
+        await server.IdeaAsync(campaign, "Other");
         var path = call.Path(campaign, await server.IdeaAsync(campaign, "Idea"));
         return (call, call.IsEndless ? path + "?follow=false" : path);
     }

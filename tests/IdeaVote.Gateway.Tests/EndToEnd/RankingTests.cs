@@ -73,6 +73,21 @@ public sealed class RankingTests(TestServer server) : IClassFixture<TestServer>
         await server.Admin.GetAsync($"campaigns/{campaign}/leaderboard?asOf=2999-01-01T00:00:00Z").Refused(409, "not_settled", "asOf");
     }
 
+    [Fact]
+    public async Task A_ranking_can_be_drawn()
+    {
+        var campaign = await VotedAsync();
+        await server.IdeaAsync(campaign, "<script>alert('x')</script> & \"so\"");
+
+        var drawn = await server.Anyone.GetAsync($"campaigns/{campaign}/leaderboard.svg?by=rating").Expect(200);
+
+        drawn.ContentType.ShouldBe("image/svg+xml; charset=utf-8");
+        var svg = System.Xml.Linq.XDocument.Parse(drawn.Body);
+        svg.Descendants().Where(element => element.Name.LocalName == "circle").Count().ShouldBe(2);
+        svg.Descendants().ShouldNotContain(element => element.Name.LocalName == "script");
+        svg.Descendants().Select(element => element.Value).ShouldContain("3. <script>alert('x')</script> & \"so\"");
+    }
+
     [Theory]
     [InlineData("segment=north")]
     [InlineData("from=2026-01-01T00:00:00Z")]

@@ -34,7 +34,7 @@ public sealed class ReadYourWritesTests(TestServer server) : IClassFixture<TestS
     public async Task Every_write_answers_with_a_position_that_every_read_takes()
     {
         var campaign = await server.CampaignAsync();
-        await server.IdeaAsync(campaign, "Idea");
+        await server.IdeasAsync(campaign, "Idea", "Other");
         var writes = new List<Answer>();
         foreach (var call in ApiTable.Calls.Where(call => call.Method is "PUT" or "PATCH" or "POST" or "DELETE"))
         {

@@ -8,15 +8,21 @@ namespace IdeaVote.Domain.Ranking.Kinds;
 /// </summary>
 /// <param name="strengths">The strength of each idea, by ordinal.</param>
 /// <param name="inPoints">Whether the score is in Elo's points, rather than the probability to win against the average idea.</param>
-internal sealed class DuelRanker(Strength[] strengths, bool inPoints) : IRanker
+public sealed class DuelRanker(Strength[] strengths, bool inPoints) : IRanker
 {
+    /// <summary>The strength of each idea, by ordinal.</summary>
+    public IReadOnlyList<Strength> Strengths => strengths;
+
     // Ten to one in 400 points, e to one in so many.
     private static readonly double PointsPerUnit = Elo.Scale / Math.Log(10);
 
+    /// <inheritdoc/>
     public long Key(IdeaTally idea) => Has(idea) ? strengths[idea.Ordinal].Key : Score.NoScore;
 
+    /// <inheritdoc/>
     public int Votes(IdeaTally idea) => Has(idea) ? (int)strengths[idea.Ordinal].Duels : 0;
 
+    /// <inheritdoc/>
     public ScoreDetail Detail(IdeaTally idea, Board board)
     {
         if (!Has(idea))

@@ -17,6 +17,7 @@ public sealed record Call(string Method, string Route, string Scopes, string? Bo
     public string Path(string campaign, string idea, string voter = "nobody", string token = "00000000000000000000") => Route
         .Replace("{c}", campaign, StringComparison.Ordinal)
         .Replace("{i}", idea, StringComparison.Ordinal)
+        .Replace("{j}", "ref:Other", StringComparison.Ordinal)
         .Replace("{voter}", voter, StringComparison.Ordinal)
         .Replace("{id}", token, StringComparison.Ordinal) + (Route.EndsWith("/portfolio", StringComparison.Ordinal) ? "?fund=100" : "");
 }
@@ -29,7 +30,8 @@ public static class ApiTable
 
     private const string FullCampaign = """
         {"key":"made","title":"Made","brief":"Text","preset":"budget","stages":[{"name":"open","starts":null,"allows":["submit","vote"]}],
-        "approve":{"max":3},"rate":{"criteria":[{"key":"overall","weight":1}]},"invest":{"budgetCredits":100,"minCredits":1,"maxCredits":50},
+        "approve":{"max":3},"rate":{"criteria":[{"key":"overall","weight":1}]},"invest":{"budgetCredits":100,"minCredits":1,"maxCredits":50,"cost":"linear"},
+        "rank":{"maxLength":3},"duel":{},"ranking":{"halfLifeHours":24,"priorWeight":5.5,"priorMean":3},
         "canChangeVotes":true,"hideScores":false,"fund":{"amount":50000.25,"unit":"EUR"},
         "voters":{"who":"confirmed","domains":["example.com"]},"moderation":"none"}
         """;
@@ -54,10 +56,16 @@ public static class ApiTable
         new("DELETE", Idea + "/rating", Voters),
         new("PUT", Idea + "/investment", Voters, """{"credits":3}"""),
         new("DELETE", Idea + "/investment", Voters),
+        new("PUT", "/api/v1/campaigns/{c}/ranking", Voters, """{"ideas":["ref:Idea"]}"""),
+        new("DELETE", "/api/v1/campaigns/{c}/ranking", Voters),
+        new("PUT", "/api/v1/campaigns/{c}/duels", Voters, """{"better":"ref:Idea","worse":"ref:Other"}"""),
+        new("DELETE", "/api/v1/campaigns/{c}/duels/{i}/{j}", Voters),
+        new("GET", "/api/v1/campaigns/{c}/duels/next", Voters),
         new("GET", "/api/v1/campaigns/{c}/ballot", Voters),
-        new("PUT", "/api/v1/campaigns/{c}/ballot", Voters, """{"approve":["ref:Idea"],"rate":{"ref:Idea":{"overall":4}},"invest":{"ref:Idea":30}}"""),
+        new("PUT", "/api/v1/campaigns/{c}/ballot", Voters, """{"approve":["ref:Idea"],"rate":{"ref:Idea":{"overall":4}},"invest":{"ref:Idea":30},"rank":["ref:Idea"],"duel":[["ref:Idea","ref:Other"]]}"""),
         new("POST", "/api/v1/campaigns/{c}/ballots", "vote:any", """{"line":1,"voter":"nobody","segment":"north","approve":["ref:Idea"],"rate":{"ref:Idea":{"overall":4}},"invest":{"ref:Idea":30}}""", "application/x-ndjson"),
         new("GET", "/api/v1/campaigns/{c}/leaderboard", ""),
+        new("GET", "/api/v1/campaigns/{c}/leaderboard.svg", ""),
         new("GET", "/api/v1/campaigns/{c}/portfolio", ""),
         new("GET", "/api/v1/campaigns/{c}/election.pb", "export"),
         new("GET", "/api/v1/campaigns/{c}/feed", "export"),

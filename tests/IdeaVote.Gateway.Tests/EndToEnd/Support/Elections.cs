@@ -6,7 +6,7 @@ namespace IdeaVote.Gateway.Tests.EndToEnd.Support;
 /// <summary>Campaigns and ideas to test with.</summary>
 public static class Elections
 {
-    private const string AllMethods = """ "approve":{"max":null},"rate":{"criteria":[{"key":"overall","weight":1}]},"invest":{"budgetCredits":100} """;
+    private const string AllMethods = """ "approve":{"max":null},"rate":{"criteria":[{"key":"overall","weight":1}]},"invest":{"budgetCredits":100},"rank":{"maxLength":3},"duel":{} """;
 
     private static int last;
 
