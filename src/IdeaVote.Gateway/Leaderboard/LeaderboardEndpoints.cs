@@ -64,11 +64,11 @@ internal static class LeaderboardEndpoints
         CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
         [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
-        public Task GetAsync(HttpContext context) => GetAsync(context, LeaderboardFormats.Of(context.Request));
+        public Task GetAsync(HttpContext context) => AnswerAsync(context, null);
 
-        public Task DrawAsync(HttpContext context) => GetAsync(context, LeaderboardFormat.Svg);
+        public Task DrawAsync(HttpContext context) => AnswerAsync(context, LeaderboardFormat.Svg);
 
-        private async Task GetAsync(HttpContext context, LeaderboardFormat format)
+        private async Task AnswerAsync(HttpContext context, LeaderboardFormat? given)
         {
             await positions.AwaitAfterAsync(context);
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
@@ -76,6 +76,8 @@ internal static class LeaderboardEndpoints
             if (!isAnalyst && !campaign.ScoresVisible(Instant.From(time.GetUtcNow())))
                 throw CommonProblems.ScoresHidden();
             var query = LeaderboardQuery.Of(context.Request.Query, campaign, pseudonyms, positions);
+            // After the parameters as a whole: one given twice is refused as such.
+            var format = given ?? LeaderboardFormats.Of(context.Request);
             if (query.IsRecount && !isAnalyst)
                 throw new ApiException(
                     StatusCodes.Status403Forbidden, "forbidden",

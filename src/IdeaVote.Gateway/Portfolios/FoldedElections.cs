@@ -26,15 +26,20 @@ internal sealed class FoldedElections(IEngine engine)
         var known = isPast ? null : kept.FirstOrDefault(each => each.Campaign == campaign && each.From == from);
         // Somebody who came later may have been served earlier.
         var election = known is not null && upTo.Includes(known.Position) ? known : new FoldedElection(campaign, from);
-        // Out of the list while it changes: what an exception leaves half folded is not used again.
+        if (!isPast)
+            Keep(election);
+        // What is given up half way goes on from there the next time: a large campaign is folded in the end.
+        await election.FoldAsync(engine, upTo, cancellation);
+        return election;
+    }
+
+    private void Keep(FoldedElection election)
+    {
+        var known = kept.FirstOrDefault(each => each.Campaign == election.Campaign && each.From == election.From);
         if (known is not null)
             kept.Remove(known);
-        await election.FoldAsync(engine, upTo, cancellation);
-        if (isPast)
-            return election;
         kept.AddFirst(election);
         if (kept.Count > MaxKept)
             kept.RemoveLast();
-        return election;
     }
 }

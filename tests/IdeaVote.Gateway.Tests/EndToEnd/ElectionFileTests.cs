@@ -16,7 +16,7 @@ public sealed class ElectionFileTests(TestServer server) : IClassFixture<TestSer
         var file = await server.Admin.GetAsync($"campaigns/{campaign}/election.pb").Expect(200);
         file.ContentType.ShouldBe("text/plain; charset=utf-8");
         file.Headers["Content-Disposition"].ShouldBe($"attachment; filename=\"{campaign}.pb\"");
-        file.Body.ShouldBe($"""
+        file.Body.ShouldBe($""""
             META
             key;value
             description;Campaign {campaign}
@@ -38,7 +38,7 @@ public sealed class ElectionFileTests(TestServer server) : IClassFixture<TestSer
             2;A,{comma}
             3;
 
-            """);
+            """");
     }
 
     [Theory]

@@ -194,7 +194,7 @@ public sealed class PortfolioTests(TestServer server) : IClassFixture<TestServer
     [Fact]
     public async Task A_method_that_is_off_has_no_votes_to_count()
     {
-        await server.Admin.GetAsync($"campaigns/{await server.CampaignAsync()}/portfolio?from=ranks&fund=1").Refused(409, "method_off");
+        await server.Admin.GetAsync($"campaigns/{await server.CampaignAsync(""" "approve":{} """)}/portfolio?from=ranks&fund=1").Refused(409, "method_off");
         await server.Admin.GetAsync($"campaigns/{await server.CampaignAsync(""" "duel":{} """)}/portfolio?fund=1").Refused(409, "method_off");
     }
 
