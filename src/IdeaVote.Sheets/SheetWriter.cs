@@ -37,7 +37,8 @@ public sealed class SheetWriter : IDisposable
         rows = OpenXmlWriter.Create(sheet);
         rows.WriteStartElement(new Worksheet());
         rows.WriteElement(new SheetViews(new SheetView(
-            new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
+            new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen })
+        { WorkbookViewId = 0 }));
         rows.WriteStartElement(new SheetData());
         Write([.. header]);
     }

@@ -52,7 +52,8 @@ internal sealed class PortfolioDesk
         {
             Interlocked.Decrement(ref waiting);
             throw new ApiException(
-                StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many elections wait to be counted. Send the same request again later.") { RetryAfterSeconds = 5 };
+                StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many elections wait to be counted. Send the same request again later.")
+            { RetryAfterSeconds = 5 };
         }
         try
         {
