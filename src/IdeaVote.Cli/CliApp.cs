@@ -46,7 +46,7 @@ internal static class CliApp
             connection.Token,
             ImportCommand.Create(host, connection),
             LeaderboardCommand.Create(host, connection),
-            PortfolioCommand.Create(host),
+            PortfolioCommand.Create(host, connection),
             ExportCommand.Create(host, connection),
             VerifyCommand.Create(host),
             CampaignsCommand.Create(host, connection),

@@ -12,6 +12,7 @@ using IdeaVote.Gateway.Landing;
 using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Persons;
+using IdeaVote.Gateway.Portfolios;
 using IdeaVote.Gateway.Texts;
 using IdeaVote.Gateway.Tokens;
 using IdeaVote.Gateway.Voters;
@@ -71,6 +72,7 @@ public static class GatewayExtensions
         api.MapVotes();
         api.MapBallots();
         api.MapLeaderboard();
+        api.MapPortfolio();
         api.MapFeed();
         api.MapHead();
         api.MapBallotFile();

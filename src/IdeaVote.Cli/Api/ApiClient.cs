@@ -78,6 +78,24 @@ internal sealed class ApiClient(HttpClient http, Uri server, string? token, Time
         return LinesAsync(request, cancel);
     }
 
+    /// <summary>Copies a text of any length. Repeats the asking, but not what has begun to come.</summary>
+    /// <param name="path">The path below the API's root.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="copied">Told how many characters more have been written.</param>
+    /// <param name="cancel">Ends the copying.</param>
+    /// <exception cref="ApiException">The server refused, cannot be reached, or the connection broke.</exception>
+    public async Task CopyAsync(string path, TextWriter output, Action<int> copied, CancellationToken cancel)
+    {
+        using var response = await Backoff.RunAsync(() => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancel), cancel);
+        using var reader = new StreamReader(await Reach(() => response.Content.ReadAsStreamAsync(cancel), cancel));
+        var buffer = new char[16 * 1024];
+        while (await Reach(() => reader.ReadAsync(buffer, cancel).AsTask(), cancel) is > 0 and var length)
+        {
+            await output.WriteAsync(buffer.AsMemory(0, length), cancel);
+            copied(length);
+        }
+    }
+
     private async IAsyncEnumerable<string> LinesAsync(
         HttpRequestMessage request,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)

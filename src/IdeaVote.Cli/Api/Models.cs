@@ -11,13 +11,17 @@ internal sealed record NewCampaign(
     ApproveRule? Approve,
     InvestRule? Invest,
     FundRule? Fund,
-    VotersRule Voters);
+    VotersRule Voters,
+    RankRule? Rank = null);
 
 /// <summary>Approval voting; <paramref name="Max"/> approvals a ballot, any number if null.</summary>
 internal sealed record ApproveRule([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Max = null);
 
 /// <summary>Investing; every voter has <paramref name="BudgetCredits"/> credits, 1 or more.</summary>
 internal sealed record InvestRule(int BudgetCredits);
+
+/// <summary>Putting ideas in order; an order has at most <paramref name="MaxLength"/> ideas.</summary>
+internal sealed record RankRule(int MaxLength);
 
 /// <summary>The money for winning ideas, 0 or more, in the campaign's unit.</summary>
 internal sealed record FundRule(decimal Amount, string Unit);
@@ -32,7 +36,8 @@ internal sealed record Campaign(
     string? Stage = null,
     ApproveRule? Approve = null,
     JsonElement? Rate = null,
-    InvestRule? Invest = null);
+    InvestRule? Invest = null,
+    RankRule? Rank = null);
 
 /// <summary>An idea to submit.</summary>
 internal sealed record NewIdea(string Title, string Body, IReadOnlyList<string> Tags, decimal? Cost, string Reference);
@@ -60,7 +65,12 @@ internal sealed record LeaderboardRow(
     long Votes,
     string? Reference = null,
     string? Title = null,
-    decimal? Score = null);
+    decimal? Score = null,
+    decimal? Weighted = null,
+    Interval? Interval = null);
+
+/// <summary>A score's 95 % interval.</summary>
+internal sealed record Interval(decimal Low, decimal High);
 
 /// <summary>A token to create.</summary>
 internal sealed record NewToken(string Name, IReadOnlyList<string> Scopes, string? Voter, string? Address, DateTimeOffset? Expires);

@@ -1,15 +1,17 @@
 using System.CommandLine;
 using System.Text;
 using IdeaVote.Cli.Api;
+using IdeaVote.Cli.Output;
 
 namespace IdeaVote.Cli.Commands;
 
-/// <summary><c>ideavote export CAMPAIGN</c>: writes the campaign's feed of events, or its standing ballots.</summary>
+/// <summary><c>ideavote export CAMPAIGN</c>: writes the campaign's feed of events, its standing ballots, or its election as a file.</summary>
 internal static class ExportCommand
 {
     private const string Feed = "feed";
     private const string Ballots = "ballots";
     private const string Lines = "jsonl";
+    private const string Pabulib = "pb";
 
     /// <summary>Creates the command.</summary>
     public static Command Create(CliHost host, ConnectionOptions connection)
@@ -17,30 +19,43 @@ internal static class ExportCommand
         var campaign = new Argument<string>("CAMPAIGN") { Description = "The campaign's key." };
         var what = new Option<string>("--what") { Description = "What to write.", DefaultValueFactory = _ => Feed };
         what.AcceptOnlyFromAmong(Feed, Ballots);
-        var format = OutputFormat.Option(Lines, OutputFormat.Csv);
+        var format = OutputFormat.Option(Lines, OutputFormat.Csv, Pabulib);
+        var from = new Option<string>("--from") { Description = "With --format pb: the votes to write. Without it those of the first method that is on." };
+        from.AcceptOnlyFromAmong("approvals", "ratings", "investments", "ranks");
         var output = new Option<string>("--output") { Description = "The file to write; replaced if it is there, added to with --after. Without it stdout.", HelpName = "FILE" };
         var after = new Option<string>("--after") { Description = "Only events after this position, to go on where an earlier export ended.", HelpName = "POSITION" };
         var command = new ExampleCommand(
             "export",
-            "Writes every event of a campaign, or its standing ballots.",
+            "Writes every event of a campaign, its standing ballots, or its election.",
             """
             One line of JSON for each event, in order, as the server has them, and a last one with the signed head of them, which verify
             checks. Goes on by itself when the connection breaks. With --what ballots a line for each voter (jsonl) or vote (csv) instead,
-            under pseudonyms; sha256sum of the jsonl is the ballots' hash of the head. Needs a token with the scope export.
+            under pseudonyms; sha256sum of the jsonl is the ballots' hash of the head. With --format pb ideas and standing ballots in the format
+            of Pabulib, with numbers for voters. Needs a token with the scope export.
             """,
             "ideavote export wola-2023 --format jsonl --output wola.jsonl",
             "ideavote export wola-2023 --output wola.jsonl --after POSITION",
             "ideavote export wola-2023 --what ballots --format csv --output ballots.csv",
+            "ideavote export wola-2023 --format pb --from investments --output wola.pb",
             "ideavote export wola-2023 | gzip > wola.jsonl.gz")
         {
             campaign,
             what,
             format,
+            from,
             output,
             after,
         };
         command.Runs(host, async (parsed, cancel) =>
         {
+            var asFile = parsed.GetRequiredValue(format) == Pabulib;
+            if (asFile ? parsed.GetValue(after) is not null : parsed.GetValue(from) is not null)
+                throw new UsageException(asFile ? "--after is for --format jsonl" : "--from is for --format pb");
+            if (asFile)
+            {
+                await new ElectionExport(host, connection.Connect(parsed)).WriteAsync(parsed.GetRequiredValue(campaign), parsed.GetValue(from), parsed.GetValue(output), cancel);
+                return ExitCodes.Done;
+            }
             if (parsed.GetRequiredValue(what) == Ballots)
                 return await WriteBallotsAsync(host, connection.Connect(parsed), parsed.GetRequiredValue(campaign), parsed.GetRequiredValue(format), parsed.GetValue(output), parsed.GetValue(after), cancel);
             if (parsed.GetRequiredValue(format) != Lines)
@@ -50,7 +65,11 @@ internal static class ExportCommand
             var finished = false;
             try
             {
-                await WriteAsync(feed, file, append: feed.Position is not null, host.Out, cancel);
+                await Waiting.ForAsync(host, () => $"exporting, {feed.Lines} events", async () =>
+                {
+                    await WriteAsync(feed, file, append: feed.Position is not null, host.Out, cancel);
+                    return feed.Lines;
+                });
                 finished = true;
             }
             finally

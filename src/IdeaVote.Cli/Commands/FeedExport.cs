@@ -14,6 +14,9 @@ internal sealed class FeedExport(ApiClient client, string campaign, string? afte
     /// <summary>The position of the last line written; null if there is none and the export started at the beginning.</summary>
     public string? Position { get; private set; } = after;
 
+    /// <summary>How many lines have been written.</summary>
+    public long Lines { get; private set; }
+
     /// <summary>Writes every event that is there now, and the signed head of the last as a last line.</summary>
     /// <exception cref="ApiException">The server refused, or cannot be reached any more.</exception>
     public async Task WriteAsync(TextWriter output, CancellationToken cancel)
@@ -60,6 +63,7 @@ internal sealed class FeedExport(ApiClient client, string campaign, string? afte
             output.Write(line);
             output.Write('\n');
             Position = position;
+            Lines++;
         }
         await output.FlushAsync(cancel);
         return Position;

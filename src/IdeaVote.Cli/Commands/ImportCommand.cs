@@ -31,8 +31,8 @@ internal static class ImportCommand
             "import",
             "Imports an election: the campaign, its ideas and all ballots.",
             """
-            Approval, choose-1 and cumulative (points) files are supported. A campaign that is not there is created,
-            open to anyone. The command can be repeated at any time, also after an interruption: nothing counts twice.
+            Approvals stay approvals, orders become ranks, and points (cumulative and scoring files) investments of credits;
+            a ballot with points below 0 is refused. A campaign that is not there is created, open to anyone. The command can be repeated at any time, also after an interruption: nothing counts twice.
             Needs a token with the scopes manage and vote:any.
             Exit codes: 0 all taken, 1 some ballots refused, 2 usage, 3 the file cannot be taken,
             4 the server refused or cannot be reached, 130 stopped.
@@ -69,7 +69,7 @@ internal static class ImportCommand
         PbElection election;
         try
         {
-            election = PbParser.Parse(await File.ReadAllBytesAsync(path, cancel), PbVoteTypes.Importable);
+            election = Sendable.Of(PbParser.Parse(await File.ReadAllBytesAsync(path, cancel)));
         }
         catch (PbFormatException e)
         {

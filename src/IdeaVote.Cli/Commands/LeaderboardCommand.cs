@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using IdeaVote.Cli.Allocation;
 using IdeaVote.Cli.Api;
@@ -12,8 +11,12 @@ internal static class LeaderboardCommand
 {
     private const int MaxTop = 1_000;
 
-    private static readonly string[] OfCampaign = ["approvals", "rating", "invested"];
-    private static readonly string[] CsvHeader = ["rank", "idea", "reference", "title", "score", "votes"];
+    /// <summary>The rankings of a server.</summary>
+    internal static readonly string[] OfCampaign =
+    [
+        "approvals", "wilson", "rating", "bayesian", "invested", "investors", "quadratic", "borda", "condorcet", "duels", "elo", "trending", "needs-votes",
+        "controversial",
+    ];
 
     /// <summary>Creates the command.</summary>
     public static Command Create(CliHost host, ConnectionOptions connection)
@@ -22,61 +25,55 @@ internal static class LeaderboardCommand
         var by = new Option<string>("--by") { Description = "What to rank by.", Required = true };
         by.AcceptOnlyFromAmong([.. OfCampaign.Union(FileRanking.Names, StringComparer.Ordinal)]);
         var top = new Option<int>("--top") { Description = $"How many ideas, 1 to {MaxTop}.", HelpName = "N", DefaultValueFactory = _ => 100 }.AcceptOnlyFrom(1, MaxTop);
-        var format = OutputFormat.Option(OutputFormat.Table, OutputFormat.Csv, OutputFormat.Json);
+        var more = new RankingOptions();
+        var format = OutputFormat.Option(OutputFormat.Table, OutputFormat.Csv, OutputFormat.Json, OutputFormat.Xlsx);
+        var output = OutputFormat.File();
         var command = new ExampleCommand(
             "leaderboard",
             "Shows a campaign's ranking, or a file's.",
             """
             While scores are hidden this needs a token with the scope export. The score is the number of approvals, the
-            mean rating, or the credits invested. In CSV a cell that a spreadsheet would take for a formula starts with '.
+            mean rating, the credits invested, or what else it ranks by; the interval says within what it lies with 95 %
+            certainty. In CSV a cell that a spreadsheet would take for a formula starts with '.
             A .pb file is counted here, without a server: by approvals (the ballots with a project), by score (the sum of
             its points), invested (the same, for cumulative files) or borda (the same, for ordinal files).
             """,
             "ideavote leaderboard wola-2023 --by approvals --top 10",
             "ideavote leaderboard wola-2023 --by invested --format csv > ranking.csv",
+            "ideavote leaderboard wola-2023 --by rating --criterion effort --segment north --as-of 2026-09-01T08:00:00Z",
             "ideavote leaderboard election.pb --by score")
         {
             campaign,
             by,
             top,
-            format,
         };
+        more.AddTo(command);
+        command.Add(format);
+        command.Add(output);
         command.Runs(host, async (parsed, cancel) =>
         {
             var (of, ranking) = (parsed.GetRequiredValue(campaign), parsed.GetRequiredValue(by));
+            OutputFormat.Check(parsed.GetValue(format)!, parsed.GetValue(output));
+            JsonElement json;
             if (FileElection.IsMeant(of))
             {
+                if (more.FirstGiven(parsed) is { } option)
+                    throw new UsageException($"{option} is for campaigns; a file's projects are ranked by all of its ballots");
                 if (await FileElection.ReadAsync(host, of, cancel) is not { } file)
                     return ExitCodes.File;
-                Print(host, JsonSerializer.SerializeToElement(FileRanking.Rank(file, ranking, parsed.GetValue(top)), ApiJson.Options), parsed.GetValue(format)!);
-                return ExitCodes.Done;
+                json = JsonSerializer.SerializeToElement(FileRanking.Rank(file, ranking, parsed.GetValue(top)), ApiJson.Options);
             }
-            if (!OfCampaign.Contains(ranking, StringComparer.Ordinal))
-                throw new UsageException($"a campaign has no ranking by {ranking}; there are {string.Join(", ", OfCampaign)}");
-            var path = $"campaigns/{Uri.EscapeDataString(of)}/leaderboard?by={ranking}&top={parsed.GetValue(top)}";
-            var json = await connection.Connect(parsed).GetAsync<JsonElement>(path, cancel);
-            Print(host, json, parsed.GetValue(format)!);
+            else
+            {
+                if (!OfCampaign.Contains(ranking, StringComparer.Ordinal))
+                    throw new UsageException($"a campaign has no ranking by {ranking}; there are {string.Join(", ", OfCampaign)}");
+                var client = connection.Connect(parsed);
+                var path = more.Path(parsed, of, ranking, parsed.GetValue(top));
+                json = await Waiting.ForAsync(host, () => "counting votes", () => client.GetAsync<JsonElement>(path, cancel));
+            }
+            LeaderboardOutput.Write(host, json, parsed.GetValue(format)!, parsed.GetValue(output));
             return ExitCodes.Done;
         });
         return command;
     }
-
-    private static void Print(CliHost host, JsonElement json, string format)
-    {
-        var rows = ApiJson.Read<Leaderboard>(json).Rows;
-        if (format == OutputFormat.Json)
-            JsonOutput.Write(host.Out, json);
-        else if (format == OutputFormat.Csv)
-            CsvCells.Write(host.Out, CsvHeader, rows.Select(row => CsvRow(row)));
-        else
-            TableOutput.Write(host.Out, host.OutWidth, [">rank", "reference", "title", ">score", ">votes"], rows.Select(row => TableRow(row)));
-    }
-
-    private static string[] CsvRow(LeaderboardRow row) =>
-        [Text(row.Rank), row.Idea, row.Reference ?? "", row.Title ?? "", row.Score?.ToString(CultureInfo.InvariantCulture) ?? "", Text(row.Votes)];
-
-    private static string[] TableRow(LeaderboardRow row) =>
-        [Text(row.Rank), row.Reference ?? "", row.Title ?? row.Idea, row.Score?.ToString("0.##", CultureInfo.InvariantCulture) ?? "", Text(row.Votes)];
-
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

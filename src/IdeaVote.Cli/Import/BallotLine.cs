@@ -23,18 +23,18 @@ internal sealed record BallotLine(int Line, byte[] Json)
         json.WriteStartObject();
         json.WriteNumber("line"u8, ballot.Line);
         json.WriteString("voter"u8, ballot.Voter);
-        if (voteType == PbVoteType.Cumulative)
+        if (voteType.HasPoints())
             WriteInvestments(json, ballot);
         else
-            WriteApprovals(json, ballot);
+            WriteIdeas(json, voteType == PbVoteType.Ordinal ? "rank"u8 : "approve"u8, ballot);
         json.WriteEndObject();
         json.Flush();
         return new BallotLine(ballot.Line, buffer.WrittenSpan.ToArray());
     }
 
-    private static void WriteApprovals(Utf8JsonWriter json, PbBallot ballot)
+    private static void WriteIdeas(Utf8JsonWriter json, ReadOnlySpan<byte> method, PbBallot ballot)
     {
-        json.WriteStartArray("approve"u8);
+        json.WriteStartArray(method);
         foreach (var choice in ballot.Choices)
             json.WriteStringValue("ref:" + choice.Project);
         json.WriteEndArray();

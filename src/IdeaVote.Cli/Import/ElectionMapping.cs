@@ -11,6 +11,7 @@ internal static class ElectionMapping
     private const int MaxTags = 20;
     private const int MaxUnit = 20;
     private const int MaxCredits = 1_000_000_000;
+    private const int MaxOrder = 100;
 
     /// <summary>The campaign to create for an election.</summary>
     /// <param name="election">The file.</param>
@@ -29,9 +30,10 @@ internal static class ElectionMapping
                 PbVoteType.ChooseOne => new ApproveRule(Max: 1),
                 _ => null,
             },
-            election.VoteType == PbVoteType.Cumulative ? new InvestRule(BudgetCredits(election)) : null,
+            election.VoteType.HasPoints() ? new InvestRule(BudgetCredits(election)) : null,
             Fund(election.Meta),
-            new VotersRule("anyone"));
+            new VotersRule("anyone"),
+            election.VoteType == PbVoteType.Ordinal ? new RankRule(LongestOrder(election)) : null);
     }
 
     /// <summary>A voter's credits: the file's limit, else the largest ballot's sum; at least 1.</summary>
@@ -42,6 +44,9 @@ internal static class ElectionMapping
             : election.Ballots.Select(ballot => ballot.Sum).DefaultIfEmpty().Max();
         return (int)Math.Clamp(credits, 1, MaxCredits);
     }
+
+    /// <summary>The places of an order, which is also what its first counts: what META says, else the longest ballot's; 1 to 100.</summary>
+    public static int LongestOrder(PbElection election) => (int)Math.Clamp(PbBorda.Places(election.Meta, election.Ballots), 1, MaxOrder);
 
     /// <summary>The idea to submit for a project.</summary>
     public static NewIdea Idea(PbProject project)
@@ -60,6 +65,8 @@ internal static class ElectionMapping
     {
         if (campaign.Fund is null)
             yield return new PbProblem(0, "META gives no budget that can be read; the campaign gets no fund");
+        if (campaign.Rank is not null && PbBorda.Places(election.Meta, election.Ballots) > MaxOrder)
+            yield return new PbProblem(0, $"orders have at most {MaxOrder} places in a campaign; longer ballots will be refused, and Borda's points differ from the file's");
         foreach (var project in election.Projects)
         {
             if (project.Categories.Distinct(StringComparer.OrdinalIgnoreCase).Count() > MaxTags)

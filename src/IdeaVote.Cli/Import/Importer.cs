@@ -46,6 +46,13 @@ internal sealed class Importer(ApiClient client, IImportProgress progress, Actio
             if (rule.BudgetCredits < invest.BudgetCredits)
                 note($"campaign {wanted.Key} gives {rule.BudgetCredits} credits, the file up to {invest.BudgetCredits}; ballots over the budget will be refused");
         }
+        if (wanted.Rank is { } rank)
+        {
+            if (found.Rank is not { } order)
+                throw new ApiException($"campaign {wanted.Key} has no ranking, and this file's ballots are orders; choose another --campaign");
+            if (order.MaxLength != rank.MaxLength)
+                note($"campaign {wanted.Key} ranks {order.MaxLength} ideas, the file {rank.MaxLength}; Borda's points differ from the file's");
+        }
         return await ReferencesAsync(wanted.Key, cancel);
     }
 

@@ -12,11 +12,16 @@ internal static class PbBorda
     /// <param name="warn">Told what was read around.</param>
     public static IReadOnlyList<PbBallot> Score(PbMeta meta, IReadOnlyList<PbBallot> ballots, Action<PbProblem> warn)
     {
-        var places = meta.Whole("max_length") is { } given and > 0
-            ? (int)Math.Min(given, int.MaxValue)
-            : ballots.Select(ballot => ballot.Choices.Count).DefaultIfEmpty().Max();
+        var places = Places(meta, ballots);
         return [.. ballots.Select(ballot => Score(ballot, places, warn))];
     }
+
+    /// <summary>How many places a ballot has.</summary>
+    /// <param name="meta">META, whose max_length says it.</param>
+    /// <param name="ballots">The ballots, whose longest says it where META does not.</param>
+    public static int Places(PbMeta meta, IReadOnlyList<PbBallot> ballots) => meta.Whole("max_length") is { } given and > 0
+        ? (int)Math.Min(given, int.MaxValue)
+        : ballots.Select(ballot => ballot.Choices.Count).DefaultIfEmpty().Max();
 
     private static PbBallot Score(PbBallot ballot, int places, Action<PbProblem> warn)
     {

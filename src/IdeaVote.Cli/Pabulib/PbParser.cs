@@ -10,16 +10,11 @@ internal sealed class PbParser
     private readonly List<PbProblem> warnings = [];
     private readonly PbMeta meta = new();
     private readonly PbProjects projects;
-    private readonly IReadOnlyCollection<PbVoteType> supported;
     private PbBallots? ballots;
     private PbVoteType? voteType;
     private Section section;
 
-    private PbParser(IReadOnlyCollection<PbVoteType> supported)
-    {
-        this.supported = supported;
-        projects = new PbProjects(warnings.Add);
-    }
+    private PbParser() => projects = new PbProjects(warnings.Add);
 
     private enum Section
     {
@@ -31,18 +26,15 @@ internal sealed class PbParser
 
     /// <summary>Reads a whole file's bytes.</summary>
     /// <param name="utf8">The file.</param>
-    /// <param name="supported">The vote types that are wanted; null for all.</param>
     /// <exception cref="PbFormatException">The file cannot be taken at all.</exception>
-    public static PbElection Parse(ReadOnlySpan<byte> utf8, IReadOnlyCollection<PbVoteType>? supported = null) =>
-        Parse(PbText.Decode(utf8), supported);
+    public static PbElection Parse(ReadOnlySpan<byte> utf8) => Parse(PbText.Decode(utf8));
 
     /// <summary>Reads a whole file's text.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="supported">The vote types that are wanted; null for all.</param>
     /// <exception cref="PbFormatException">The file cannot be taken at all.</exception>
-    public static PbElection Parse(string text, IReadOnlyCollection<PbVoteType>? supported = null)
+    public static PbElection Parse(string text)
     {
-        var parser = new PbParser(supported ?? PbVoteTypes.All);
+        var parser = new PbParser();
         var reader = new PbRecordReader(text, parser.warnings.Add);
         while (reader.Read())
         {
@@ -82,7 +74,7 @@ internal sealed class PbParser
         section = next;
         // The rest makes no sense in a file of an unsupported kind, so say so before anything else.
         if (section == Section.Projects)
-            voteType = PbVoteTypes.Of(meta, supported);
+            voteType = PbVoteTypes.Of(meta);
         else if (section == Section.Votes)
             ballots = new PbBallots(voteType!.Value, projects.ById, warnings.Add);
     }

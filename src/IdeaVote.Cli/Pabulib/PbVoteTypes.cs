@@ -12,25 +12,18 @@ internal static class PbVoteTypes
         ("scoring", PbVoteType.Scoring),
     ];
 
-    /// <summary>All that can be read.</summary>
-    public static IReadOnlyCollection<PbVoteType> All { get; } = [.. Names.Select(each => each.Type)];
-
-    /// <summary>Those whose ballots a campaign can hold.</summary>
-    public static IReadOnlyCollection<PbVoteType> Importable { get; } = [PbVoteType.Approval, PbVoteType.ChooseOne, PbVoteType.Cumulative];
-
     /// <summary>The vote type META names, in any letter case.</summary>
     /// <param name="meta">META.</param>
-    /// <param name="supported">What is wanted.</param>
     /// <exception cref="PbFormatException">It names none, or one that is not supported.</exception>
-    public static PbVoteType Of(PbMeta meta, IReadOnlyCollection<PbVoteType> supported)
+    public static PbVoteType Of(PbMeta meta)
     {
         var given = meta["vote_type"];
         foreach (var (name, type) in Names)
         {
-            if (name.Equals(given, StringComparison.OrdinalIgnoreCase) && supported.Contains(type))
+            if (name.Equals(given, StringComparison.OrdinalIgnoreCase))
                 return type;
         }
-        var names = Names.Where(each => supported.Contains(each.Type)).Select(each => each.Name).ToList();
+        var names = Names.Select(each => each.Name).ToList();
         var list = $"supported are {string.Join(", ", names[..^1])} and {names[^1]}";
         throw new PbFormatException(0, given.Length == 0
             ? $"META names no vote_type; {list}"

@@ -21,12 +21,13 @@ internal static class EqualSharesRule
     /// <param name="election">Projects, money and ballots.</param>
     /// <param name="method">The utility and the completion.</param>
     /// <param name="refusal">Why there is no result.</param>
-    public static Portfolio? Run(Election election, FundingMethod method, out Refusal? refusal)
+    /// <param name="pause">Called again and again while it works; what it throws ends the work.</param>
+    public static Portfolio? Run(Election election, FundingMethod method, out Refusal? refusal, Action? pause = null)
     {
         refusal = null;
         if (election.Voters == 0)
             return GreedyRule.Run(election, method, stop: false);
-        var run = new ShareRun(election, method.Utility);
+        var run = new ShareRun(election, method.Utility, pause);
         var (units, runs) = (0L, 1L);
         run.Run(0);
         if (method.Completion == Completion.Add1U)

@@ -17,10 +17,11 @@ internal static class KnapsackRule
     /// <param name="election">Projects, money and ballots.</param>
     /// <param name="method">What the portfolio names as its rule.</param>
     /// <param name="refusal">Why there is no result.</param>
-    public static Portfolio? Run(Election election, FundingMethod method, out Refusal? refusal)
+    /// <param name="pause">Called again and again while it works; what it throws ends the work.</param>
+    public static Portfolio? Run(Election election, FundingMethod method, out Refusal? refusal, Action? pause = null)
     {
         var items = new KnapsackItems(election);
-        if (Best(items, election.Money.Fund) is not { } chosen)
+        if (Best(items, election.Money.Fund, pause) is not { } chosen)
         {
             refusal = new Refusal(
                 RefusalCode.AllocationTooLarge,
@@ -32,7 +33,7 @@ internal static class KnapsackRule
         return Describe(election, method, [.. chosen.Select(item => items.Project[item])]);
     }
 
-    private static IEnumerable<int>? Best(KnapsackItems items, Int128 fund)
+    private static IEnumerable<int>? Best(KnapsackItems items, Int128 fund, Action? pause)
     {
         var nodes = new KnapsackNodes();
         List<KnapsackState> states = [new(0, 0, -1)], next = [];
@@ -40,6 +41,7 @@ internal static class KnapsackRule
         var looked = 0L;
         for (var item = 0; item < items.Count; item++)
         {
+            pause?.Invoke();
             next.Clear();
             int without = 0, with = 0;
             while (without < states.Count || with < states.Count)

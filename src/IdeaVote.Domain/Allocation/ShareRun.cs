@@ -21,10 +21,15 @@ internal sealed class ShareRun
     private readonly int[] free;
     private readonly bool[] seen;
     private readonly Utility utility;
+    private readonly Action? pause;
 
     /// <summary>Makes room for an election's runs.</summary>
-    public ShareRun(Election election, Utility utility)
+    /// <param name="election">The election.</param>
+    /// <param name="utility">What a voter gets out of a project.</param>
+    /// <param name="pause">Called before each project that is bought; what it throws ends the run.</param>
+    public ShareRun(Election election, Utility utility, Action? pause = null)
     {
+        this.pause = pause;
         this.election = election;
         this.utility = utility;
         state = new ShareState(election);
@@ -67,6 +72,7 @@ internal sealed class ShareRun
         }
         while (Next() is { } best)
         {
+            pause?.Invoke();
             Buy(best);
             open.Remove(best.Project);
         }

@@ -11,6 +11,7 @@ using IdeaVote.Gateway.Input;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Texts;
 using IdeaVote.Gateway.Votes;
+using IdeaVote.Sheets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,10 +30,11 @@ internal static class LeaderboardEndpoints
             api.ServiceProvider, new LeaderboardCache(), ActivatorUtilities.CreateInstance<LeaderboardReader>(api.ServiceProvider));
         api.MapGet("/campaigns/{c}/leaderboard", leaderboard.GetAsync).AllowsAnyone()
             .Describe("Rank the ideas", doc => Parameters(doc)
-                .Query("format", "json, csv or jsonl; by `Accept` unless given.", "json")
+                .Query("format", "json, csv, jsonl or xlsx; by `Accept` unless given.", "json")
                 .Note("In CSV a text that a spreadsheet could take for a formula begins with an apostrophe.")
                 .Answer(200, LeaderboardJson.Default.LeaderboardBody)
                 .Answer(200, "text/csv")
+                .Answer(200, SheetWriter.ContentType)
                 .Answer(200, LeaderboardJson.Default.RankedIdea, JsonResponse.NdJson));
         api.MapGet("/campaigns/{c}/leaderboard.svg", leaderboard.DrawAsync).AllowsAnyone()
             .Describe("Draw the ranking", doc => Parameters(doc)
@@ -62,11 +64,11 @@ internal static class LeaderboardEndpoints
         CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
         [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
-        public Task GetAsync(HttpContext context) => GetAsync(context, null);
+        public Task GetAsync(HttpContext context) => AnswerAsync(context, null);
 
-        public Task DrawAsync(HttpContext context) => GetAsync(context, LeaderboardFormat.Svg);
+        public Task DrawAsync(HttpContext context) => AnswerAsync(context, LeaderboardFormat.Svg);
 
-        private async Task GetAsync(HttpContext context, LeaderboardFormat? picture)
+        private async Task AnswerAsync(HttpContext context, LeaderboardFormat? given)
         {
             await positions.AwaitAfterAsync(context);
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
@@ -74,7 +76,8 @@ internal static class LeaderboardEndpoints
             if (!isAnalyst && !campaign.ScoresVisible(Instant.From(time.GetUtcNow())))
                 throw CommonProblems.ScoresHidden();
             var query = LeaderboardQuery.Of(context.Request.Query, campaign, pseudonyms, positions);
-            var format = picture ?? LeaderboardFormats.Of(context.Request);
+            // After the parameters as a whole: one given twice is refused as such.
+            var format = given ?? LeaderboardFormats.Of(context.Request);
             if (query.IsRecount && !isAnalyst)
                 throw new ApiException(
                     StatusCodes.Status403Forbidden, "forbidden",
@@ -131,8 +134,8 @@ internal static class LeaderboardEndpoints
             response.ContentType = LeaderboardFormats.ContentType(format);
             response.ContentLength = bytes.Length;
             response.Headers.Vary = "Accept";
-            if (format == LeaderboardFormat.Csv)
-                response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}-{RankNames.Of(query.By)}.csv\"";
+            if (format is LeaderboardFormat.Csv or LeaderboardFormat.Xlsx)
+                response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}-{RankNames.Of(query.By)}.{(format == LeaderboardFormat.Csv ? "csv" : "xlsx")}\"";
             await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
         }
     }

@@ -1,5 +1,6 @@
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Input;
+using IdeaVote.Sheets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -17,6 +18,9 @@ internal enum LeaderboardFormat
 
     /// <summary>One JSON object a row.</summary>
     JsonLines,
+
+    /// <summary>A spreadsheet.</summary>
+    Xlsx,
 
     /// <summary>A picture.</summary>
     Svg,
@@ -36,6 +40,7 @@ internal static class LeaderboardFormats
     {
         LeaderboardFormat.Csv => CsvType,
         LeaderboardFormat.JsonLines => JsonResponse.NdJson,
+        LeaderboardFormat.Xlsx => SheetWriter.ContentType,
         LeaderboardFormat.Svg => SvgType,
         _ => JsonResponse.Json,
     };
@@ -48,7 +53,8 @@ internal static class LeaderboardFormats
         "json" => LeaderboardFormat.Json,
         "csv" => LeaderboardFormat.Csv,
         "jsonl" => LeaderboardFormat.JsonLines,
-        _ => throw CommonProblems.Invalid("format", "The formats are json, csv and jsonl."),
+        "xlsx" => LeaderboardFormat.Xlsx,
+        _ => throw CommonProblems.Invalid("format", "The formats are json, csv, jsonl and xlsx."),
     };
 
     private static LeaderboardFormat Accepted(StringValues accept)
@@ -63,6 +69,7 @@ internal static class LeaderboardFormats
                 "text/csv" => LeaderboardFormat.Csv,
                 JsonResponse.NdJson or JsonLinesType => LeaderboardFormat.JsonLines,
                 JsonResponse.Json => LeaderboardFormat.Json,
+                SheetWriter.ContentType => LeaderboardFormat.Xlsx,
                 _ => null,
             };
             if (format is { } known && (type.Quality ?? 1) > best.Quality)

@@ -95,7 +95,7 @@ internal sealed record LeaderboardQuery(
             weights,
             PriorOf(query),
             QueryStrings.Number(query, "places", 1, MaxTop, DefaultPlaces),
-            AsOfOf(QueryStrings.Text(query, "asOf", 2_000), positions));
+            AsOfPositions.Parse(query, positions));
     }
 
     private static int? CriterionOf(string? name, CampaignView campaign)
@@ -146,17 +146,5 @@ internal sealed record LeaderboardQuery(
     }
 
     private static Instant? Moment(IQueryCollection query, string name) =>
-        QueryStrings.Text(query, name, 50) is { } text ? MomentOf(text, name) : null;
-
-    private static Instant MomentOf(string text, string name) => IsoTimeConverter.TryParse(text, out var time)
-        ? Instant.From(time)
-        : throw CommonProblems.Invalid(name, $"\"{name}\" is a time like 2026-09-01T08:00:00Z, with its offset from UTC.");
-
-    private static (Position? Position, Instant? Moment) AsOfOf(string? text, Positions positions)
-    {
-        if (text is null)
-            return (null, null);
-        // Positions have no colon, and times do.
-        return text.Contains(':', StringComparison.Ordinal) ? (null, MomentOf(text, "asOf")) : (positions.Read(text, "asOf"), null);
-    }
+        QueryStrings.Text(query, name, 50) is { } text ? AsOfPositions.MomentOf(text, name) : null;
 }

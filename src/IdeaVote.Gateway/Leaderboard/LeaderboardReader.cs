@@ -35,8 +35,7 @@ internal readonly record struct LeaderboardRead(Position Position, long Revision
 /// <param name="time">The clock of votes.</param>
 internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, SharedRankings shared, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
-    /// <summary>After so long every event of a moment has arrived: longer than a call between processes can take, and clocks be apart.</summary>
-    internal static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+    private readonly AsOfPositions past = new(engine, time);
 
     /// <summary>Reads a leaderboard.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -66,7 +65,7 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
 
     private async ValueTask<LeaderboardRead> RecountAsync(CampaignView campaign, LeaderboardQuery query, CancellationToken cancellation)
     {
-        var upTo = await PositionOfAsync(campaign.Id, query, cancellation);
+        var upTo = await past.PositionOfAsync(campaign.Id, query.AsOf, cancellation);
         IReadOnlyList<RankedPlace> rows;
         if (query.Weights.Count > 0)
         {
@@ -103,20 +102,6 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
 
     private static Board Copy(Board board) => Board.Restore(
         board.Campaign, board.CreatedAt, board.Revision, board.Voters, board.Ideas.Select(idea => idea.ToState()), board.Duels.Pairs, board.Preferences.ToState());
-
-    private async ValueTask<Position> PositionOfAsync(CampaignId campaign, LeaderboardQuery query, CancellationToken cancellation)
-    {
-        var head = await engine.QueryAsync(campaign, static (_, at) => at, cancellation);
-        if (query.AsOf.Position is { } position)
-            return await engine.WaitAsync(position, TimeSpan.FromSeconds(2), cancellation) ? position : throw Positions.NotYet();
-        if (query.AsOf.Moment is not { } moment)
-            return head;
-        if (moment > Instant.From(time.GetUtcNow() - Settled))
-            throw new ApiException(
-                StatusCodes.Status409Conflict, "not_settled",
-                $"Votes of that time may still arrive; ask for a time at least {Settled.TotalSeconds:0} seconds ago, or leave asOf out.", "asOf");
-        return await recounts.PositionAtAsync(campaign, moment, cancellation);
-    }
 
     private static RankInput? Take(Board board, LeaderboardQuery query) =>
         RankInput.Take(board, query.By, query.Criterion, Prior(board, query), query.Places);

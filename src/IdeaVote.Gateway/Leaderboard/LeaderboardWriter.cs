@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IdeaVote.Sheets;
 
 namespace IdeaVote.Gateway.Leaderboard;
 
@@ -13,6 +14,8 @@ internal static class LeaderboardWriter
     /// <summary>The bytes of a leaderboard.</summary>
     public static byte[] Write(LeaderboardBody board, LeaderboardFormat format)
     {
+        if (format == LeaderboardFormat.Xlsx)
+            return Sheet(board.Rows);
         var output = new ArrayBufferWriter<byte>(256 + board.Rows.Count * 128);
         switch (format)
         {
@@ -43,6 +46,17 @@ internal static class LeaderboardWriter
             json.Reset();
             output.Write("\n"u8);
         }
+    }
+
+    private static byte[] Sheet(IReadOnlyList<RankedIdea> rows)
+    {
+        using var output = new MemoryStream();
+        using (var sheet = new SheetWriter(output, "Leaderboard", "rank", "idea", "reference", "title", "score", "votes", "weighted", "low", "high"))
+        {
+            foreach (var row in rows)
+                sheet.Write(row.Rank, row.Idea, row.Reference, row.Title, row.Score, row.Votes, row.Weighted, row.Interval?.Low, row.Interval?.High);
+        }
+        return output.ToArray();
     }
 
     private static void WriteCsv(ArrayBufferWriter<byte> output, IReadOnlyList<RankedIdea> rows)

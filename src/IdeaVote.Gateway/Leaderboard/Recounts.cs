@@ -1,8 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Engine;
-using IdeaVote.Engine.Codec;
-using IdeaVote.Engine.Projections;
 
 namespace IdeaVote.Gateway.Leaderboard;
 
@@ -15,9 +13,6 @@ internal sealed class Recounts(IEngine engine)
 {
     /// <summary>The most boards kept.</summary>
     public const int MaxKept = 24;
-
-    /// <summary>So much later than its neighbours no event's time is: clocks are set by then.</summary>
-    private static readonly TimeSpan ClockErrors = TimeSpan.FromHours(24);
 
     private readonly Lock gate = new();
     private readonly LinkedList<(Key Key, Recount Recount)> kept = [];
@@ -49,31 +44,6 @@ internal sealed class Recounts(IEngine engine)
         {
             Working.Release();
         }
-    }
-
-    /// <summary>
-    /// The position just after the last event of a moment or earlier, in each partition. The same for ever, once every event
-    /// of that time has arrived.
-    /// </summary>
-    /// <param name="campaign">The campaign.</param>
-    /// <param name="moment">The moment.</param>
-    /// <param name="cancellation">Stops looking.</param>
-    public async ValueTask<Position> PositionAtAsync(CampaignId campaign, Instant moment, CancellationToken cancellation)
-    {
-        var enough = moment.UnixMilliseconds + (long)ClockErrors.TotalMilliseconds;
-        var (at, found) = (Position.Start, Position.Start);
-        var ended = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in engine.FeedAsync(campaign, Position.Start, follow: false, cancellation))
-        {
-            var place = PositionSteps.Between(at, entry.Position);
-            at = entry.Position;
-            var time = EventReader.Read(entry.Body.Span).At;
-            if (time <= moment)
-                found = found.Join(Position.Of(place.Partition, place.Offset));
-            else if (time.UnixMilliseconds > enough && ended.Add(place.Partition) && ended.Count == at.Partitions.Length)
-                break;
-        }
-        return found;
     }
 
     private Recount Find(Key key)

@@ -45,16 +45,25 @@ public sealed class FileRankingTests : IDisposable
     [Fact]
     public async Task A_campaign_has_no_ranking_that_only_files_have()
     {
-        (await cli.RunAsync("leaderboard", "town", "--by", "borda")).ShouldBe(2);
+        (await cli.RunAsync("leaderboard", "town", "--by", "score")).ShouldBe(2);
 
-        cli.Error.ShouldBe("ideavote: a campaign has no ranking by borda; there are approvals, rating, invested\n");
+        cli.Error.ShouldStartWith("ideavote: a campaign has no ranking by score; there are approvals, wilson, rating, ");
         cli.Api.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_only_campaigns_know_is_refused_for_files()
+    {
+        (await cli.RunAsync("leaderboard", cli.File("p.pb", Pb.Towns), "--by", "score", "--segment", "north")).ShouldBe(2);
+
+        cli.Error.ShouldBe("ideavote: --segment is for campaigns; a file's projects are ranked by all of its ballots\n");
     }
 
     private async Task<string[]> CsvAsync(string text, string by, params string[] options)
     {
         (await cli.RunAsync(["leaderboard", cli.File("p.pb", text), "--by", by, "--format", "csv", .. options])).ShouldBe(0, cli.Error);
         cli.Api.Requests.ShouldBeEmpty();
-        return cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        // A file knows no weights of segments and no intervals.
+        return [.. cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => line[..^",,,".Length])];
     }
 }

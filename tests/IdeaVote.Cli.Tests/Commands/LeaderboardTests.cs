@@ -27,6 +27,38 @@ public sealed class LeaderboardTests : IDisposable
     }
 
     [Fact]
+    public async Task It_asks_for_everything_the_server_knows()
+    {
+        (await cli.RunAsync(
+            "leaderboard", "town", "--by", "needs-votes", "--criterion", "use", "--tag", "a b", "--status", "planned,shipped", "--segment", "north", "--from", "2026-01-01T00:00:00Z",
+            "--to", "2026-02-01T00:00:00Z", "--weights", "north:2", "--as-of", "p+1", "--prior-votes", "3", "--prior-mean", "2.5", "--places", "4")).ShouldBe(0, cli.Error);
+
+        cli.Api.Requests.ShouldHaveSingleItem().Path.ShouldBe(
+            "/api/v1/campaigns/town/leaderboard?by=needs-votes&top=100&criterion=use&tag=a%20b&status=planned%2Cshipped&segment=north&from=2026-01-01T00%3A00%3A00Z"
+            + "&to=2026-02-01T00%3A00%3A00Z&weights=north%3A2&asOf=p%2B1&priorVotes=3&priorMean=2.5&places=4");
+    }
+
+    [Fact]
+    public void Every_ranking_of_the_server_can_be_asked_for() =>
+        IdeaVote.Cli.Commands.LeaderboardCommand.OfCampaign.Select(name => name.Replace("-", "", StringComparison.Ordinal)).ShouldBe(
+            Enum.GetNames<IdeaVote.Domain.Ranking.RankBy>().Select(name => name.ToLowerInvariant()), ignoreOrder: true);
+
+    [Fact]
+    public async Task A_table_shows_how_sure_a_score_is_where_anything_is_known_of_it()
+    {
+        cli.Api.Intercept = _ => FakeApi.Answer(HttpStatusCode.OK, """
+            {"rows":[{"rank":1,"idea":"i1","reference":"A","title":"Bench","score":2,"votes":2,"weighted":3.5,"interval":{"low":0.20766,"high":0.938508},"noInterval":null,"explain":{"voters":3}},
+            {"rank":2,"idea":"i2","title":"Tree","score":0,"votes":0,"interval":null,"noInterval":"no_votes"}]}
+            """);
+
+        (await cli.RunAsync("leaderboard", "town", "--by", "approvals")).ShouldBe(0);
+
+        var lines = cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).ShouldBe(["rank", "reference", "title", "score", "weighted", "interval", "votes"]);
+        lines[2].ShouldContain("0.21 – 0.94");
+    }
+
+    [Fact]
     public async Task A_table_is_for_people_and_steers_no_terminal()
     {
         (await cli.RunAsync("leaderboard", "town", "--by", "rating")).ShouldBe(0);
@@ -46,9 +78,9 @@ public sealed class LeaderboardTests : IDisposable
 
         cli.Out.ShouldBe(
             """
-            rank,idea,reference,title,score,votes
-            1,i1,A/1,"Ławka, [31mred",4.333333333333,3
-            2,i2,,'=cmd|' /C calc'!A0,,0
+            rank,idea,reference,title,score,votes,weighted,low,high
+            1,i1,A/1,"Ławka, [31mred",4.333333333333,3,,,
+            2,i2,,'=cmd|' /C calc'!A0,,0,,,
 
             """);
     }

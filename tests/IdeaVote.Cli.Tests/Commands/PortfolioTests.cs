@@ -40,13 +40,14 @@ public sealed class PortfolioTests : IDisposable
         portfolio.GetProperty("spent").GetRawText().ShouldBe("20");
         portfolio.GetProperty("unit").GetString().ShouldBe("EUR");
         portfolio.GetProperty("voters").GetInt64().ShouldBe(10);
-        portfolio.GetProperty("withoutAny").GetInt64().ShouldBe(0);
+        portfolio.GetProperty("unrepresented").GetInt64().ShouldBe(0);
         portfolio.GetProperty("share").GetRawText().ShouldContain("\"each\": \"3\"");
         var first = portfolio.GetProperty("selected")[0];
         (first.GetProperty("idea").GetString(), first.GetProperty("reference").GetString(), first.GetProperty("title").GetString()).ShouldBe(("A 2", "A 2", "Project A 2"));
         first.GetProperty("why").GetString().ShouldBe("bought by its 6 supporters in round 1: each paid up to about 1.67");
-        var payment = first.GetProperty("payers").GetProperty("payments").EnumerateArray().ShouldHaveSingleItem();
-        (payment.GetProperty("voters").GetInt64(), payment.GetProperty("each").GetString()).ShouldBe((6, "5/3"));
+        var payment = first.GetProperty("paid").EnumerateArray().ShouldHaveSingleItem();
+        (payment.GetProperty("voters").GetInt64(), payment.GetProperty("amount").GetString()).ShouldBe((6, "5/3"));
+        payment.GetProperty("total").GetString().ShouldBe("10");
         var lacking = portfolio.GetProperty("rejected")[0];
         (lacking.GetProperty("idea").GetString(), lacking.GetProperty("missing").GetRawText(), lacking.GetProperty("lacked").GetString())
             .ShouldBe(("A/1", "2", "its 6 supporters have 8 left, 2 too little"));
@@ -99,7 +100,9 @@ public sealed class PortfolioTests : IDisposable
 
     [Theory]
     [InlineData("portfolio missing.pb", 3)]
-    [InlineData("portfolio town", 2)]
+    [InlineData("portfolio x.pb --from ranks", 2)]
+    [InlineData("portfolio x.pb --as-of 2026-01-01T00:00:00Z", 2)]
+    [InlineData("portfolio town --from duels", 2)]
     [InlineData("portfolio x.pb --fund -1", 2)]
     [InlineData("portfolio x.pb --fund much", 2)]
     [InlineData("portfolio x.pb --rule luck", 2)]
@@ -113,6 +116,42 @@ public sealed class PortfolioTests : IDisposable
         cli.Error.ShouldStartWith("ideavote: ");
         cli.Out.ShouldBe("");
         cli.Api.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_campaign_is_counted_by_its_server()
+    {
+        cli.Api.Intercept = _ => FakeApi.Answer(System.Net.HttpStatusCode.OK, """
+            {"campaign":"town","position":"p9","rule":"equal-shares","utility":"cost","completion":"add1u","from":"ratings","fund":30,"unit":"EUR","spent":10.5,
+            "voters":10,"unrepresented":4,"totalScore":6,"share":{"each":"4","about":4,"unitsAdded":1},
+            "selected":[{"idea":"i1","reference":null,"title":"=1+1","cost":10.5,"score":6,"supporters":6,"why":"bought","paid":[{"voters":6,"amount":"7/4","about":1.75,"total":"21/2"}]}],
+            "rejected":[{"idea":"i2","reference":"B","title":null,"cost":20,"score":4,"supporters":4,"lacked":"too dear","missing":2}],
+            "notConsidered":[{"idea":"i3","reference":"D","title":"d","why":"no_cost"}],
+            "comparison":[{"rule":"knapsack","selected":null,"utility":null,"unrepresented":null,"spent":null,"tooLarge":"too many"}]}
+            """);
+
+        (await cli.RunAsync("portfolio", "town", "--from", "ratings", "--fund", "30", "--completion", "none", "--as-of", "2026-01-01T00:00:00Z", "--payments", "--format", "csv")).ShouldBe(0, cli.Error);
+
+        cli.Api.Requests.ShouldHaveSingleItem().Path.ShouldBe(
+            "/api/v1/campaigns/town/portfolio?rule=equal-shares&fund=30&completion=none&from=ratings&payments=true&asOf=2026-01-01T00%3A00%3A00Z");
+        cli.Out.ShouldBe("selected,idea,reference,title,cost,score,reason\n1,i1,,'=1+1,10.5,6,bought\n0,i2,B,,20,4,too dear\n");
+
+        (await cli.RunAsync("portfolio", "town", "--format", "json")).ShouldBe(0);
+        var json = JsonDocument.Parse(cli.Out).RootElement;
+        json.GetProperty("comparison")[0].GetProperty("tooLarge").GetString().ShouldBe("too many");
+        json.GetProperty("notConsidered")[0].GetProperty("why").GetString().ShouldBe("no_cost");
+        (await cli.RunAsync("portfolio", "town")).ShouldBe(0);
+        cli.Out.ShouldContain("equal-shares (utility cost, completion add1u): 1 of 2 projects, 10.5 of 30 EUR spent; 4 of 10 voters get nothing they voted for. Each voter had 4.");
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_server_is_shown()
+    {
+        cli.Api.Intercept = _ => FakeApi.Problem(400, "fund_required", "the campaign has no fund", "fund");
+
+        (await cli.RunAsync("portfolio", "town")).ShouldBe(4);
+
+        cli.Error.ShouldBe("ideavote: the campaign has no fund [fund] (fund_required)\n");
     }
 
     [Fact]

@@ -44,6 +44,27 @@ public sealed class ImportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("max_length;3", 3)]
+    [InlineData("max_length;none", 2)]
+    public async Task An_order_becomes_a_campaign_of_ranking_with_the_files_places(string meta, int places)
+    {
+        (await cli.RunAsync("import", cli.File("p.pb", Pb.Order(meta, "ann;C,A", "bob;B", "cem;")))).ShouldBe(0, cli.Error);
+
+        var campaign = Sent("POST", "/campaigns").Json;
+        campaign.GetProperty("rank").GetRawText().ShouldBe($$"""{"maxLength":{{places}}}""");
+        campaign.TryGetProperty("approve", out _).ShouldBeFalse();
+        Sent("POST", "/ballots").Lines.Select(line => line.GetProperty("rank").GetRawText()).ShouldBe(["""["ref:C","ref:A"]""", """["ref:B"]""", "[]"]);
+
+        (await cli.RunAsync("import", cli.PathOf("p.pb"))).ShouldBe(0, cli.Error);
+        cli.Out.ShouldContain("0 counted, 3 unchanged, 0 refused");
+        cli.Api.Campaigns["p"]["rank"]!["maxLength"] = 9;
+        (await cli.RunAsync("import", cli.PathOf("p.pb"))).ShouldBe(0);
+        cli.Error.ShouldContain($"campaign p ranks 9 ideas, the file {places}; Borda's points differ from the file's");
+        cli.Api.Campaigns["p"].Remove("rank");
+        (await cli.RunAsync("import", cli.PathOf("p.pb"))).ShouldBe(4);
+    }
+
+    [Theory]
     [InlineData("max_sum_points;10", 10)]
     [InlineData("max_sum_points;none", 5)]
     [InlineData("max_sum_points;0", 5)]

@@ -61,17 +61,16 @@ public sealed class RefusalTests : IDisposable
         cli.Error.ShouldContain("[2Jgone  new line (x31m)");
     }
 
-    [Theory]
-    [InlineData("ordinal")]
-    [InlineData("scoring")]
-    public async Task Vote_types_that_cannot_be_imported_are_refused_before_anything_is_sent(string type)
+    [Fact]
+    public async Task A_ballot_with_points_below_0_is_refused_and_nothing_else()
     {
-        var file = cli.File("p.pb", Pb.Approval.Replace("approval", type, StringComparison.Ordinal));
+        var file = cli.File("p.pb", Pb.Scores("ann;A,B;2,-3", "bob;A,C;4,3"));
 
-        (await cli.RunAsync("import", file)).ShouldBe(3);
+        (await cli.RunAsync("import", file)).ShouldBe(1);
 
-        cli.Error.ShouldBe($"{file}: the vote type '{type}' is not supported; supported are approval, choose-1 and cumulative\n");
-        cli.Api.Requests.ShouldBeEmpty();
+        cli.Error.ShouldContain($"{file}:11: refused: it gives -3 points to 'B'; a campaign takes no points below 0\n");
+        cli.Api.Ballots.ShouldHaveSingleItem().ShouldBe(new("bob", """{"ref:A":4,"ref:C":3}"""));
+        cli.Api.Campaigns["p"]["invest"]!["budgetCredits"]!.GetValue<int>().ShouldBe(7);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ internal sealed class FakeApi : HttpMessageHandler
         if (JudgeBallot(ballot) is { } judged)
             return JsonSerializer.Serialize(judged);
         var voter = ballot.GetProperty("voter").GetString()!;
-        var votes = (ballot.TryGetProperty("approve", out var approve) ? approve : ballot.GetProperty("invest")).GetRawText();
+        var votes = ballot.EnumerateObject().Single(field => field.Name is "approve" or "invest" or "rank").Value.GetRawText();
         var same = Ballots.GetValueOrDefault(voter) == votes;
         Ballots[voter] = votes;
         return JsonSerializer.Serialize(new { line, status = same ? "unchanged" : "counted" });

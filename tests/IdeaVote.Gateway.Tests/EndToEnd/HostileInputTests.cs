@@ -168,6 +168,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     [Theory]
     [InlineData("ideas", "q", "tag", "status", "sort", "limit", "cursor")]
     [InlineData("leaderboard", "by", "top", "format")]
+    [InlineData("portfolio", "rule", "fund", "utility", "completion", "from", "payments", "asOf", "format")]
     [InlineData("feed", "after", "follow")]
     public async Task Any_query_is_taken_or_refused(string what, params string[] names)
     {

@@ -19,7 +19,7 @@ public sealed record Call(string Method, string Route, string Scopes, string? Bo
         .Replace("{i}", idea, StringComparison.Ordinal)
         .Replace("{j}", "ref:Other", StringComparison.Ordinal)
         .Replace("{voter}", voter, StringComparison.Ordinal)
-        .Replace("{id}", token, StringComparison.Ordinal);
+        .Replace("{id}", token, StringComparison.Ordinal) + (Route.EndsWith("/portfolio", StringComparison.Ordinal) ? "?fund=100" : "");
 }
 
 /// <summary>Every call of the API. A test compares it with what the server maps.</summary>
@@ -66,6 +66,8 @@ public static class ApiTable
         new("POST", "/api/v1/campaigns/{c}/ballots", "vote:any", """{"line":1,"voter":"nobody","segment":"north","approve":["ref:Idea"],"rate":{"ref:Idea":{"overall":4}},"invest":{"ref:Idea":30}}""", "application/x-ndjson"),
         new("GET", "/api/v1/campaigns/{c}/leaderboard", ""),
         new("GET", "/api/v1/campaigns/{c}/leaderboard.svg", ""),
+        new("GET", "/api/v1/campaigns/{c}/portfolio", ""),
+        new("GET", "/api/v1/campaigns/{c}/election.pb", "export"),
         new("GET", "/api/v1/campaigns/{c}/feed", "export"),
         new("GET", "/api/v1/campaigns/{c}/head", "export"),
         new("GET", "/api/v1/campaigns/{c}/ballots", "export"),

@@ -1,0 +1,24 @@
+using IdeaVote.Cli.Pabulib;
+
+namespace IdeaVote.Cli.Import;
+
+/// <summary>What of a file a campaign can hold.</summary>
+internal static class Sendable
+{
+    /// <summary>The file with the ballots refused that give points below 0: nobody invests against an idea.</summary>
+    public static PbElection Of(PbElection file)
+    {
+        if (file.VoteType != PbVoteType.Scoring)
+            return file;
+        var taken = new List<PbBallot>(file.Ballots.Count);
+        var refused = new List<PbProblem>(file.Refused);
+        foreach (var ballot in file.Ballots)
+        {
+            if (ballot.Choices.FirstOrDefault(choice => choice.Points < 0) is { Points: < 0 } against)
+                refused.Add(new PbProblem(ballot.Line, $"it gives {against.Points} points to '{against.Project}'; a campaign takes no points below 0"));
+            else
+                taken.Add(ballot);
+        }
+        return file with { Ballots = taken, Refused = [.. refused.OrderBy(problem => problem.Line)] };
+    }
+}

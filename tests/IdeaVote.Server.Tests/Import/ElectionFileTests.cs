@@ -1,0 +1,77 @@
+using IdeaVote.Cli;
+using IdeaVote.Cli.Pabulib;
+
+namespace IdeaVote.Server.Tests.Import;
+
+/// <summary>What a server exports as a file is the election that it counts.</summary>
+public class ElectionFileTests
+{
+    private const int Voters = 300;
+
+    [Theory]
+    [InlineData("approval")]
+    [InlineData("cumulative")]
+    [InlineData("ordinal")]
+    [InlineData("scoring")]
+    public async Task A_file_imported_and_exported_is_the_same_election(string type)
+    {
+        using var folder = new TempFolder();
+        await using var server = await ServerProcess.StartAsync(folder.Data);
+        var command = new CommandLine(server.Address);
+        var path = folder.File("town.pb");
+        await File.WriteAllTextAsync(path, Text(type));
+
+        (await command.RunAsync("import", path)).ShouldBe(ExitCodes.Done, command.Output);
+        (await command.RunAsync("export", "town", "--format", "pb", "--output", folder.File("back.pb"))).ShouldBe(ExitCodes.Done, command.Output);
+        var (one, other) = (Read(path), Read(folder.File("back.pb")));
+
+        other.Warnings.ShouldBeEmpty();
+        other.Refused.ShouldBeEmpty();
+        other.Meta["budget"].ShouldBe(one.Meta["budget"]);
+        other.Meta["currency"].ShouldBe(one.Meta["currency"]);
+        Projects(other).ShouldBe(Projects(one));
+        // Without names, the ballots are told apart by what is on them. Whoever chose nothing never voted.
+        Ballots(other).ShouldBe(Ballots(one));
+        (await PortfolioAsync(folder.File("back.pb"))).ShouldBe(await PortfolioAsync("town"));
+
+        async Task<string[]> PortfolioAsync(string of)
+        {
+            (await command.RunAsync("portfolio", of, "--format", "csv")).ShouldBe(ExitCodes.Done, command.Output);
+            // All but the ids of ideas.
+            return [.. command.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(',', line.Split(',').Where((_, column) => column != 1)))];
+        }
+    }
+
+    private static PbElection Read(string path) => PbParser.Parse(File.ReadAllBytes(path));
+
+    private static string[] Projects(PbElection election) =>
+        [.. election.Projects.Select(each => $"{each.Id}|{each.Name}|{each.Cost:0.####}|{string.Join(',', each.Categories)}").Order(StringComparer.Ordinal)];
+
+    private static string[] Ballots(PbElection election) =>
+    [
+        .. election.Ballots.Where(ballot => ballot.Choices.Count > 0)
+            .Select(ballot => string.Join(',', ballot.Choices.Select(choice => $"{choice.Project}={choice.Points}").Order(StringComparer.Ordinal)))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static string Text(string type)
+    {
+        string[] projects = ["B.1", "\"quoted\"", "semi;colon", "Łódź", "=1+1", "VOTES", "a b"];
+        var random = new Random(67);
+        var lines = new List<string>
+        {
+            "META", "key;value", "description;\"A town; \"\"made up\"\"\"", "budget;100.5", "currency;PLN", $"vote_type;{type}", "max_length;4", "PROJECTS", "project_id;cost;name;category",
+        };
+        lines.AddRange(projects.Select((id, i) => $"{Quoted(id)};{10 + (i * 7.25m)};{Quoted($"Project; {id}")};{(i % 2 == 0 ? "park,water" : "")}"));
+        lines.AddRange(["VOTES", type is "cumulative" or "scoring" ? "voter_id;vote;points" : "voter_id;vote"]);
+        for (var voter = 1; voter <= Voters; voter++)
+        {
+            var chosen = projects.OrderBy(_ => random.Next()).Take(random.Next(5)).ToList();
+            var points = type is "cumulative" or "scoring" ? ";" + string.Join(',', chosen.Select(_ => random.Next(1, 9))) : "";
+            lines.Add($"voter {voter};{Quoted(string.Join(',', chosen))}{points}");
+        }
+        return string.Join('\n', lines);
+    }
+
+    private static string Quoted(string text) => "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+}
