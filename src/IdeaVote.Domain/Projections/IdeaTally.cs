@@ -63,7 +63,7 @@ public sealed class IdeaTally
     /// <summary>The credits invested in it and the sum of their roots.</summary>
     public QuadraticSum Quadratic { get; private set; }
 
-    /// <summary>How its votes count in what is trending; null before its first.</summary>
+    /// <summary>How its votes count in what is trending; null without a vote.</summary>
     public Trending? Trending { get; private set; }
 
     /// <summary>On how many orders it stands in first place, second, and so on.</summary>
@@ -139,10 +139,8 @@ public sealed class IdeaTally
                 // A duel says nothing of one idea alone.
                 return;
         }
-        if (vote.Is && !vote.Was)
-            (Trending ??= new Trending(halfLife)).Add(vote.First);
-        else if (vote.Was && !vote.Is)
-            Trending?.Remove(vote.First);
+        if (vote.Is != vote.Was)
+            Trend(vote.First, vote.Is, halfLife);
     }
 
     /// <summary>Counts it in a place of an order, or out of it.</summary>
@@ -152,10 +150,19 @@ public sealed class IdeaTally
             Array.Resize(ref places, place + 1);
         places[place] += change;
         Rankers += change;
-        if (change > 0)
-            (Trending ??= new Trending(halfLife)).Add(first);
+        Trend(first, change > 0, halfLife);
+    }
+
+    private void Trend(Instant first, bool isVote, long halfLife)
+    {
+        Trending ??= new Trending(halfLife);
+        if (isVote)
+            Trending.Add(first);
         else
-            Trending?.Remove(first);
+            Trending.Remove(first);
+        // What was taken back leaves nothing behind.
+        if (Trending.IsEmpty)
+            Trending = null;
     }
 
     private void Count(Scores scores, int change)

@@ -48,6 +48,9 @@ public sealed class Trending
     /// </summary>
     public IReadOnlyList<KeyValuePair<long, long>> Sums => [.. sums];
 
+    /// <summary>Whether no vote is counted.</summary>
+    public bool IsEmpty => sums.Count == 0;
+
     /// <summary>Makes it again from what was kept.</summary>
     /// <param name="halfLife">After how many milliseconds a vote is worth half.</param>
     /// <param name="kept">What <see cref="Sums"/> said.</param>

@@ -41,7 +41,7 @@ public static class Extremes
             new TallyState(
                 Park, End, Doc("park"), Doc("answer"), IdeaStatus.Merged, [North], 0.00m, [Ann],
                 int.MaxValue, int.MaxValue, int.MaxValue, new QuadraticSum(long.MaxValue, long.MaxValue), [.. Enumerable.Repeat(int.MaxValue, 80)],
-                [int.MaxValue - 1, 1], [new(-1, long.MaxValue), new(long.MaxValue, 1)]),
+                [int.MaxValue - 1, 1], [new(-1, long.MaxValue), new(1L << 30, 1)]),
             new TallyState(Bench, Beginning, Doc("bench"), null, IdeaStatus.Published, [], null, [], 0, 0, 0, default, [], [], []),
         ],
         [new Duel(0, 1, int.MaxValue, 0)],
