@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Campaigns;
+using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Ranking.Kinds;
 
@@ -28,6 +29,17 @@ public static class Rankers
         RankBy.Controversial => new ControversyRanker(new Criteria(rules, criterion)),
         _ => throw new ArgumentException($"{by} is decided by all ideas' counts together.", nameof(by)),
     };
+
+    /// <summary>The quadratic ranking, with what each idea in the race would get of a pool.</summary>
+    /// <param name="board">The counts.</param>
+    /// <param name="pool">What there is to give, 0 or more, with at most 2 decimals.</param>
+    /// <param name="takes">Which ideas are in the race.</param>
+    public static IRanker Matching(Board board, decimal pool, Func<IdeaTally, bool> takes)
+    {
+        IdeaTally[] ideas = [.. board.Ideas.Where(idea => idea.Status.IsRanked() && takes(idea))];
+        var parts = QuadraticMatching.Split(pool, Array.ConvertAll(ideas, idea => idea.Quadratic));
+        return new QuadraticRanker(ideas.Zip(parts).ToDictionary(pair => pair.First.Id, pair => pair.Second));
+    }
 
     /// <summary>A ranking in which segments' votes have weights.</summary>
     /// <param name="by">Approvals, rating, invested or investors.</param>

@@ -51,6 +51,7 @@ internal static class LeaderboardEndpoints
         .Query("priorVotes", "For bayesian: how many ratings the prior is worth; what the campaign says unless given.")
         .Query("priorMean", "For bayesian: what an idea without a rating is taken to be; what the campaign says unless given.")
         .Query("places", "For needs-votes: how many places there are to win; 10 unless given.")
+        .Query("pool", "For quadratic: money to split among the ideas in the race by quadratic matching; each row's `explain` then has its `match`.")
         .Query("segment", "With the scope export: the segment whose votes count.")
         .Query("from", "With the scope export: only votes first cast at this time or later.")
         .Query("to", "With the scope export: only votes first cast before this time.")

@@ -44,9 +44,12 @@ internal sealed record LeaderboardQuery(
     private const decimal MaxWeight = 1_000;
     private const int MaxOther = 500;
 
+    /// <summary>The money to split by quadratic matching among the ideas in the race, with up to 2 decimals; null for none.</summary>
+    public decimal? Pool { get; init; }
+
     /// <summary>The parameters it takes.</summary>
     public static readonly string[] Known =
-        ["by", "top", "format", "criterion", "tag", "status", "segment", "from", "to", "weights", "priorVotes", "priorMean", "places", "asOf"];
+        ["by", "top", "format", "criterion", "tag", "status", "segment", "from", "to", "weights", "priorVotes", "priorMean", "places", "pool", "asOf"];
 
     /// <summary>Whether the votes must be counted again, which only those may ask for who see every vote.</summary>
     public bool IsRecount => Filter != BallotFilter.All || Weights.Count > 0 || IsPast;
@@ -69,7 +72,7 @@ internal sealed record LeaderboardQuery(
     /// <summary>Stands for what a shared ranking depends on.</summary>
     public string ToRankingKey() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{By}|{Criterion}|{Filter}|{string.Join(',', Weights)}|{Prior}|{Places}|{AsOf.Position}|{AsOf.Moment?.UnixMilliseconds}");
+        $"{By}|{Criterion}|{Filter}|{string.Join(',', Weights)}|{Prior}|{Places}|{Pool}|{AsOf.Position}|{AsOf.Moment?.UnixMilliseconds}");
 
     /// <summary>Reads the query string.</summary>
     /// <exception cref="ApiException">400 or 409, with the parameter to blame.</exception>
@@ -95,7 +98,19 @@ internal sealed record LeaderboardQuery(
             weights,
             PriorOf(query),
             QueryStrings.Number(query, "places", 1, MaxTop, DefaultPlaces),
-            AsOfPositions.Parse(query, positions));
+            AsOfPositions.Parse(query, positions))
+        {
+            Pool = PoolOf(query, by),
+        };
+    }
+
+    private static decimal? PoolOf(IQueryCollection query, RankBy by)
+    {
+        const decimal MaxPool = 1_000_000_000_000_000m;
+        var pool = Decimal(query, "pool", 0, MaxPool);
+        if (pool is not null && by != RankBy.Quadratic)
+            throw CommonProblems.Invalid("pool", "A pool is split by quadratic.");
+        return pool is null || decimal.Round(pool.Value, 2) == pool ? pool : throw CommonProblems.Invalid("pool", "A pool has at most 2 decimals.");
     }
 
     private static int? CriterionOf(string? name, CampaignView campaign)

@@ -51,7 +51,7 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
             return await RecountAsync(campaign, query, cancellation);
         if (Rankers.IsLocal(query.By))
             return await engine.QueryAsync(campaign.Id, (board, at) => new LeaderboardRead(
-                at, board.Revision, board.Revision == knownRevision ? null : Rows(Ranking.Top(board, query.By, query.Top, query.Criterion, query.Takes))), cancellation);
+                at, board.Revision, board.Revision == knownRevision ? null : Local(board, query)), cancellation);
 
         var ranking = await shared.GetAsync(
             $"{campaign.Id}|{query.ToRankingKey()}", after,
@@ -73,8 +73,7 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
         }
         else if (Rankers.IsLocal(query.By))
         {
-            rows = await recounts.ReadAsync(
-                campaign.Id, query.Filter, upTo, query.IsPast, board => Rows(Ranking.Top(board, query.By, query.Top, query.Criterion, query.Takes)), cancellation);
+            rows = await recounts.ReadAsync(campaign.Id, query.Filter, upTo, query.IsPast, board => Local(board, query), cancellation);
         }
         else
         {
@@ -99,6 +98,10 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
             campaign, query.Filter, upTo, query.IsPast,
             board => Rows(Ranking.Top(board, Rankers.Weighted(query.By, board.Campaign.Rules, segments, query.Criterion), query.Top, query.Takes)), cancellation);
     }
+
+    private static RankedPlace[] Local(Board board, LeaderboardQuery query) => Rows(query.Pool is { } pool
+        ? Ranking.Top(board, Rankers.Matching(board, pool, query.Takes), query.Top, query.Takes)
+        : Ranking.Top(board, query.By, query.Top, query.Criterion, query.Takes));
 
     private static Board Copy(Board board) => Board.Restore(
         board.Campaign, board.CreatedAt, board.Revision, board.Voters, board.Ideas.Select(idea => idea.ToState()), board.Duels.Pairs, board.Preferences.ToState());

@@ -74,6 +74,18 @@ public sealed class RankingTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task A_pool_is_split_by_quadratic_matching()
+    {
+        var campaign = await VotedAsync();
+
+        // a: (3 + 4)² − (9 + 16) = 24; b has one investor only.
+        var rows = (await server.Anyone.GetAsync($"campaigns/{campaign}/leaderboard?by=quadratic&pool=100").Expect(200)).Items("rows");
+        rows.Select(row => $"{row["reference"]} {row["explain"]!["match"]}").ShouldBe(["a 100", "b 0", "c 0"]);
+        await server.Anyone.GetAsync($"campaigns/{campaign}/leaderboard?by=approvals&pool=100").Refused(400, "invalid_field", "pool");
+        await server.Anyone.GetAsync($"campaigns/{campaign}/leaderboard?by=quadratic&pool=0.001").Refused(400, "invalid_field", "pool");
+    }
+
+    [Fact]
     public async Task A_ranking_can_be_drawn()
     {
         var campaign = await VotedAsync();
