@@ -16,9 +16,6 @@ internal sealed class AsOfPositions(IEngine engine, TimeProvider time)
     /// <summary>After so long every event of a moment has arrived: longer than a call between processes can take, and clocks be apart.</summary>
     internal static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
-    /// <summary>So much later than its neighbours no event's time is: clocks are set by then.</summary>
-    private static readonly TimeSpan ClockErrors = TimeSpan.FromHours(24);
-
     /// <summary>Reads the parameter <c>asOf</c>: a position, a time, or neither.</summary>
     /// <exception cref="ApiException">400 <c>invalid_position</c> or <c>invalid_field</c>.</exception>
     public static (Position? Position, Instant? Moment) Parse(IQueryCollection query, Positions positions)
@@ -64,18 +61,14 @@ internal sealed class AsOfPositions(IEngine engine, TimeProvider time)
     /// <param name="cancellation">Stops looking.</param>
     private async ValueTask<Position> PositionAtAsync(CampaignId campaign, Instant moment, CancellationToken cancellation)
     {
-        var enough = moment.UnixMilliseconds + (long)ClockErrors.TotalMilliseconds;
         var (at, found) = (Position.Start, Position.Start);
-        var ended = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var entry in engine.FeedAsync(campaign, Position.Start, follow: false, cancellation))
         {
             var place = PositionSteps.Between(at, entry.Position);
             at = entry.Position;
-            var time = EventReader.Read(entry.Body.Span).At;
-            if (time <= moment)
+            // To the very end: clocks may have been wrong for a while, and other partitions come after this one.
+            if (EventReader.Read(entry.Body.Span).At <= moment)
                 found = found.Join(Position.Of(place.Partition, place.Offset));
-            else if (time.UnixMilliseconds > enough && ended.Add(place.Partition) && ended.Count == at.Partitions.Length)
-                break;
         }
         return found;
     }

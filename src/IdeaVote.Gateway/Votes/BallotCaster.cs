@@ -49,13 +49,7 @@ internal sealed class BallotCaster(IEngine engine, CampaignCatalog catalog, Elec
         }
 
         var elector = await electors.FindAsync(campaign, name, caller.Address, context.RequestAborted);
-        var command = vote! with
-        {
-            Credentials = elector.Credentials,
-            Segment = elector.Segment,
-            ExpectedVersion = expected,
-            Id = VoteKeys.Attempt(context, pseudonyms, caller, bytes.Span),
-        };
+        var command = elector.Attempt(vote!, expected, VoteKeys.Attempt(context, pseudonyms, caller, bytes.Span));
         var reply = await engine.SendAsync(StreamId.Of(campaign.Id, elector.Voter), command, context.RequestAborted);
         if (reply.Kind == ReplyKind.Accepted)
         {

@@ -14,7 +14,15 @@ namespace IdeaVote.Gateway.Votes;
 /// <param name="Credentials">What the campaign's rule asks to know.</param>
 /// <param name="Segment">The segment that the voter roll gives; null if it says nothing.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Elector(VoterId Voter, Credentials Credentials, SegmentChange? Segment);
+internal readonly record struct Elector(VoterId Voter, Credentials Credentials, SegmentChange? Segment)
+{
+    /// <summary>A vote as this voter's attempt.</summary>
+    /// <param name="vote">The vote.</param>
+    /// <param name="expected">The version of the ballot that the voter saw; null if it does not matter.</param>
+    /// <param name="id">The attempt; null for none.</param>
+    public VoteCommand Attempt(VoteCommand vote, long? expected, CommandId? id) =>
+        vote with { Credentials = Credentials, Segment = Segment, ExpectedVersion = expected, Id = id };
+}
 
 /// <summary>Finds out what a campaign's rule wants to know of a voter, and no more.</summary>
 /// <param name="pseudonyms">Turns names into ids.</param>

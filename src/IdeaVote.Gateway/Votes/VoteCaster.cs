@@ -58,13 +58,7 @@ internal sealed class VoteCaster(
         }
 
         var elector = await electors.FindAsync(campaign, name, caller.Address, context.RequestAborted);
-        var command = vote! with
-        {
-            Credentials = elector.Credentials,
-            Segment = elector.Segment,
-            ExpectedVersion = expected,
-            Id = VoteKeys.Attempt(context, pseudonyms, caller, body.Span),
-        };
+        var command = elector.Attempt(vote!, expected, VoteKeys.Attempt(context, pseudonyms, caller, body.Span));
         var reply = await engine.SendAsync(StreamId.Of(campaign.Id, elector.Voter), command, context.RequestAborted);
         await AnswerAsync(context, caller, campaign, elector.Voter, idea, reply);
     }
