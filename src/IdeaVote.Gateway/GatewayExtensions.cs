@@ -55,10 +55,12 @@ public static class GatewayExtensions
     }
 
     /// <summary>Maps everything the gateway serves, and what every request passes on its way there.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="mapPages">Maps the pages for people; null for a plain one that says what runs here.</param>
     /// <exception cref="InvalidOperationException">
     /// An endpoint does not say who may call it, two endpoints have the same route, or the options make no sense.
     /// </exception>
-    public static WebApplication MapGateway(this WebApplication app)
+    public static WebApplication MapGateway(this WebApplication app, Action<IEndpointRouteBuilder>? mapPages = null)
     {
         app.UseMiddleware<Envelope>();
         app.UseRouting();
@@ -81,7 +83,7 @@ public static class GatewayExtensions
         app.MapHealth();
         app.MapKeys();
         app.MapDescription();
-        app.MapLanding();
+        (mapPages ?? LandingEndpoints.MapLanding)(app);
 
         RouteCheck.CheckAll(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         return app;

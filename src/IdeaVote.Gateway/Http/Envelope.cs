@@ -2,22 +2,25 @@ using IdeaVote.Engine.Journal;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
 namespace IdeaVote.Gateway.Http;
 
 /// <summary>What every answer has in common: the security headers, and a problem as its body whenever something is wrong.</summary>
-internal sealed class Envelope(RequestDelegate next, ILogger<Envelope> log)
+internal sealed class Envelope(RequestDelegate next, ILogger<Envelope> log, IServiceProvider services)
 {
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues Policy = "default-src 'none'; frame-ancestors 'none'";
     private static readonly StringValues NoReferrer = "no-referrer";
     private static readonly StringValues NoStore = "no-store";
 
+    private readonly IPageRequests? pages = services.GetService<IPageRequests>();
+
     public async Task InvokeAsync(HttpContext context)
     {
-        SetHeaders(context.Response.Headers);
+        Prepare(context);
         try
         {
             await next(context);
@@ -33,18 +36,20 @@ internal sealed class Envelope(RequestDelegate next, ILogger<Envelope> log)
             await AnswerStatusAsync(context, response.StatusCode);
     }
 
-    private static void SetHeaders(IHeaderDictionary headers)
+    private void Prepare(HttpContext context)
     {
+        var headers = context.Response.Headers;
         headers.XContentTypeOptions = NoSniff;
         headers.ContentSecurityPolicy = Policy;
         headers["Referrer-Policy"] = NoReferrer;
         headers.CacheControl = NoStore;
+        pages?.Prepare(context);
     }
 
-    private static void Clear(HttpContext context)
+    private void Clear(HttpContext context)
     {
         context.Response.Clear();
-        SetHeaders(context.Response.Headers);
+        Prepare(context);
     }
 
     // False if nothing can be answered any more and the connection must be cut.

@@ -25,6 +25,8 @@ public static class Problems
     {
         if (retryAfterSeconds is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString();
+        if (context.Features.Get<IProblemWriter>() is { } writer)
+            return writer.WriteAsync(context, new Problem(status, code, detail, field));
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
         var body = new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, code, field);
