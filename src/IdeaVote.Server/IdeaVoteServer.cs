@@ -4,6 +4,8 @@ using IdeaVote.Engine.Embedded;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Gateway;
+using IdeaVote.Portal;
+using IdeaVote.Portal.Accounts;
 using IdeaVote.Server.Demo;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -70,7 +72,8 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         await using var ownership = OwnerWatch.Start(stores.IsOwnerAsync, options.Time);
         var completion = Task.WhenAny(engine.Completion, ownership.Lost).Unwrap();
         _ = StopOnFailureAsync(completion, lifetime);
-        await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, stores.Location, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null);
+        await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, stores.Location, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null,
+            await App.Services.GetRequiredService<SetupLink>().PathAsync(cancellation));
         if (options.Demo)
             await OpenDemoAsync(lifetime.ApplicationStopping);
         await using (cancellation.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime))
@@ -119,9 +122,12 @@ public sealed class IdeaVoteServer : IAsyncDisposable
             IsReady = () => !engine.Completion.IsCompleted,
         });
         builder.Services.AddGateway();
+        builder.Services.AddSingleton(stores.Accounts);
+        builder.Services.AddSingleton(options.Mail);
+        builder.Services.AddPortal();
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.MapGateway();
+        app.MapGateway(PortalExtensions.MapPortal);
         return app;
     }
 

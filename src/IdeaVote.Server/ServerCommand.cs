@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Gateway;
+using IdeaVote.Portal.Accounts;
 
 namespace IdeaVote.Server;
 
@@ -40,13 +41,14 @@ public static class ServerCommand
         var demo = new Option<bool>("--demo") { Description = "Open a demo campaign, if the data folder is empty." };
         var command = new RootCommand("Serves IdeaVote: campaigns, ideas, votes and leaderboards over HTTP.") { data, journal, urls, demo };
         command.SetAction((parsed, cancellation) => RunAsync(
-            new ServerOptions
+            () => new ServerOptions
             {
                 DataFolder = parsed.GetRequiredValue(data),
                 Journal = parsed.GetValue(journal) ?? Environment.GetEnvironmentVariable("IDEAVOTE_JOURNAL"),
                 Urls = parsed.GetRequiredValue(urls),
                 Demo = parsed.GetValue(demo),
                 AdminToken = Environment.GetEnvironmentVariable("IDEAVOTE_ADMIN_TOKEN"),
+                Mail = MailOptions.FromEnvironment(),
             },
             cancellation));
         return command;
@@ -63,10 +65,11 @@ public static class ServerCommand
         }
     }
 
-    private static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Func<ServerOptions> read, CancellationToken cancellation)
     {
         try
         {
+            var options = read();
             Check(options);
             await using var server = await IdeaVoteServer.CreateAsync(options);
             await server.RunAsync(cancellation);

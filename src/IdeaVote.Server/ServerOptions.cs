@@ -1,4 +1,5 @@
 using IdeaVote.Engine.Embedded;
+using IdeaVote.Portal.Accounts;
 
 namespace IdeaVote.Server;
 
@@ -22,6 +23,9 @@ public sealed class ServerOptions
 
     /// <summary>The administrator's own token; null to have one made and written to a file.</summary>
     public string? AdminToken { get; init; }
+
+    /// <summary>How mail is sent.</summary>
+    public MailOptions Mail { get; init; } = new();
 
     /// <summary>How the engine behaves.</summary>
     public EmbeddedOptions Engine { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine.Accounts;
 using IdeaVote.Engine.Embedded;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Snapshots;
@@ -8,6 +9,7 @@ using IdeaVote.Storage.Postgres.Access;
 using IdeaVote.Storage.Postgres.Journal;
 using IdeaVote.Storage.Postgres.Texts;
 using IdeaVote.Storage.Sqlite.Access;
+using IdeaVote.Storage.Sqlite.Accounts;
 using IdeaVote.Storage.Sqlite.Journal;
 using IdeaVote.Storage.Sqlite.Projections;
 using IdeaVote.Storage.Sqlite.Texts;
@@ -33,6 +35,8 @@ internal sealed class Stores : IAsyncDisposable
     public ITextStore Texts { get; private set; } = null!;
 
     public IAccessStore Access { get; private set; } = null!;
+
+    public IAccountStore Accounts { get; private set; } = null!;
 
     public SqliteSearchIndex Search { get; private set; } = null!;
 
@@ -62,6 +66,7 @@ internal sealed class Stores : IAsyncDisposable
                 await stores.OpenFilesAsync();
             else
                 await stores.OpenDatabaseAsync(options.Journal);
+            stores.Accounts = stores.Keep(SqliteAccountStore.Open(stores.File("accounts.db")));
             stores.Search = stores.Keep(SqliteSearchIndex.Open(stores.File("search.db"), stores.Texts));
             stores.Backers = stores.Keep(SqliteBackersIndex.Open(stores.File("backers.db")));
             return stores;

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Mail;
+using Microsoft.Extensions.Logging;
+
+namespace IdeaVote.Portal.Accounts;
+
+/// <summary>Sends mail, if the server was told how.</summary>
+public interface IMailer
+{
+    /// <summary>Whether mail can be sent at all; where not, an administrator hands links out.</summary>
+    bool CanSend { get; }
+
+    /// <summary>Sends a mail.</summary>
+    /// <returns>Whether the mail server took it.</returns>
+    Task<bool> SendAsync(string to, string subject, string text, CancellationToken cancellation = default);
+}
+
+/// <summary>Sends mail by SMTP.</summary>
+/// <param name="options">Where to and as whom.</param>
+/// <param name="log">Says what went wrong, without addresses.</param>
+public sealed class SmtpMailer(MailOptions options, ILogger<SmtpMailer> log) : IMailer
+{
+    private const int TimeoutMilliseconds = 15_000;
+
+    /// <inheritdoc/>
+    public bool CanSend => options.Server is not null;
+
+    /// <inheritdoc/>
+    public async Task<bool> SendAsync(string to, string subject, string text, CancellationToken cancellation = default)
+    {
+        if (options.Server is not { } server)
+            return false;
+        try
+        {
+            using var client = new SmtpClient(server.Host, server.Port > 0 ? server.Port : 587)
+            {
+                EnableSsl = server.Scheme == "smtps" || options.UseTls,
+                Timeout = TimeoutMilliseconds,
+            };
+            if (server.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password])
+                client.Credentials = new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
+            using var mail = new MailMessage(options.From, to, subject, text);
+            await client.SendMailAsync(mail, cancellation);
+            return true;
+        }
+        catch (Exception e) when (e is SmtpException or FormatException)
+        {
+            // The message of such an exception can hold the address it was for.
+            log.LogError("A mail could not be sent: {Kind}", (e as SmtpException)?.StatusCode.ToString() ?? e.GetType().Name);
+            return false;
+        }
+    }
+}
+
+/// <summary>How mail is sent.</summary>
+public sealed class MailOptions
+{
+    /// <summary>The server, as <c>smtp://user:password@host:587</c> or <c>smtps://…</c>; null to send none. It may hold a password: never write it anywhere.</summary>
+    public Uri? Server { get; init; }
+
+    /// <summary>The sender's address.</summary>
+    public string From { get; init; } = "ideavote@localhost";
+
+    /// <summary>Whether to insist on TLS with <c>smtp://</c>.</summary>
+    public bool UseTls { get; init; }
+
+    /// <summary>Reads <c>IDEAVOTE_SMTP</c> and <c>IDEAVOTE_MAIL_FROM</c>.</summary>
+    /// <exception cref="FormatException">One of them makes no sense; the message does not repeat it.</exception>
+    public static MailOptions FromEnvironment()
+    {
+        var text = Environment.GetEnvironmentVariable("IDEAVOTE_SMTP");
+        if (string.IsNullOrWhiteSpace(text))
+            return new MailOptions();
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var server) || server.Scheme is not ("smtp" or "smtps") || server.Host.Length == 0)
+            throw new FormatException("IDEAVOTE_SMTP is no mail server; give one like smtp://user:password@mail.example.org:587.");
+        var from = Environment.GetEnvironmentVariable("IDEAVOTE_MAIL_FROM");
+        if (from is null || !MailAddress.TryCreate(from, out _))
+            throw new FormatException("With IDEAVOTE_SMTP, IDEAVOTE_MAIL_FROM says from which address mail is sent.");
+        return new MailOptions { Server = server, From = from, UseTls = !server.IsLoopback };
+    }
+}

@@ -1,0 +1,36 @@
+using IdeaVote.Gateway.Http;
+using IdeaVote.Portal.Layout;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IdeaVote.Portal.Http;
+
+/// <summary>Shows what is wrong as a page: in the person's language where the code has a text, with a way on.</summary>
+internal sealed class PageProblems(IServiceProvider services) : IProblemWriter
+{
+    /// <inheritdoc/>
+    public Task WriteAsync(HttpContext context, Problem problem)
+    {
+        var visit = services.GetRequiredService<Visits>().Of(context);
+        if (problem.Status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method) && !Pages.WantsFragment(context))
+        {
+            context.Response.Redirect(visit.Url($"/sign-in?to={Uri.EscapeDataString(visit.Here)}"));
+            return Task.CompletedTask;
+        }
+        var pages = services.GetRequiredService<Pages>();
+        var model = new ProblemModel(problem.Status, Explain(visit, problem), problem.Status == StatusCodes.Status401Unauthorized);
+        return Pages.WantsFragment(context)
+            ? pages.WriteFragmentAsync<ProblemNotice, ProblemModel>(context, model, problem.Status)
+            : pages.WriteAsync<ProblemPage, ProblemModel>(context, new Frame(visit["problem.title"]), model, problem.Status);
+    }
+
+    /// <summary>What a code means, in the person's words; where there are none, as the API says it.</summary>
+    public static string Explain(Visit visit, Problem problem) =>
+        visit.Language.Has("problem." + problem.Code) ? visit["problem." + problem.Code] : problem.Detail;
+}
+
+/// <summary>What an error page shows.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Text">What is wrong.</param>
+/// <param name="CanSignIn">Whether signing in may help.</param>
+public sealed record ProblemModel(int Status, string Text, bool CanSignIn);

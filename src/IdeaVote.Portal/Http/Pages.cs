@@ -1,0 +1,84 @@
+using System.Text;
+using IdeaVote.Portal.Layout;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace IdeaVote.Portal.Http;
+
+/// <summary>Renders pages. A page is a component that is given all it shows; nothing is asked for while it renders.</summary>
+/// <param name="services">What the renderer asks for.</param>
+/// <param name="logs">Where the renderer logs.</param>
+/// <param name="visits">Knows who looks.</param>
+public sealed class Pages(IServiceProvider services, ILoggerFactory logs, Visits visits)
+{
+    /// <summary>The header with which our own modules ask for a part of a page instead of the whole.</summary>
+    public const string FragmentHeader = "IdeaVote-Fragment";
+
+    /// <summary>Whether a module asks for a part of a page.</summary>
+    public static bool WantsFragment(HttpContext context) => context.Request.Headers.ContainsKey(FragmentHeader);
+
+    /// <summary>Answers with a page.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="frame">What the page around it shows.</param>
+    /// <param name="model">What the page shows.</param>
+    /// <param name="status">The HTTP status.</param>
+    public Task WriteAsync<TPage, TModel>(HttpContext context, Frame frame, TModel model, int status = StatusCodes.Status200OK)
+        where TPage : Page<TModel> => RenderAsync<Document>(context, status, new(StringComparer.Ordinal)
+        {
+            [nameof(Document.Visit)] = visits.Of(context),
+            [nameof(Document.Frame)] = frame,
+            [nameof(Document.Content)] = (RenderFragment)(builder =>
+            {
+                builder.OpenComponent(0, typeof(TPage));
+                builder.AddComponentParameter(1, nameof(Page<TModel>.Model), model);
+                builder.CloseComponent();
+            }),
+        });
+
+    /// <summary>Answers with a part of a page alone.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="model">What the part shows.</param>
+    /// <param name="status">The HTTP status.</param>
+    public Task WriteFragmentAsync<TPart, TModel>(HttpContext context, TModel model, int status = StatusCodes.Status200OK)
+        where TPart : Page<TModel> => RenderAsync<Fragment>(context, status, new(StringComparer.Ordinal)
+        {
+            [nameof(Fragment.Visit)] = visits.Of(context),
+            [nameof(Fragment.Content)] = (RenderFragment)(builder =>
+            {
+                builder.OpenComponent(0, typeof(TPart));
+                builder.AddComponentParameter(1, nameof(Page<TModel>.Model), model);
+                builder.CloseComponent();
+            }),
+        });
+
+    private async Task RenderAsync<TRoot>(HttpContext context, int status, Dictionary<string, object?> parameters)
+        where TRoot : IComponent
+    {
+        // Rendered whole before anything is sent: a page that fails becomes an error page, never half a page.
+        using var text = new StringWriter();
+        await using (var renderer = new HtmlRenderer(services, logs))
+        {
+            await renderer.Dispatcher.InvokeAsync(async () =>
+                (await renderer.RenderComponentAsync<TRoot>(ParameterView.FromDictionary(parameters))).WriteHtmlTo(text));
+        }
+        await WriteAsync(context, status, text.GetStringBuilder());
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, StringBuilder html)
+    {
+        var length = 0;
+        foreach (var chunk in html.GetChunks())
+            length += Encoding.UTF8.GetByteCount(chunk.Span);
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = length;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        foreach (var chunk in html.GetChunks())
+            Encoding.UTF8.GetBytes(chunk.Span, response.BodyWriter);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}

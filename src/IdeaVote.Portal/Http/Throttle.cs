@@ -1,0 +1,63 @@
+using System.Threading.RateLimiting;
+using IdeaVote.Gateway.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace IdeaVote.Portal.Http;
+
+/// <summary>Keeps one address, or one person, from trying too often.</summary>
+public sealed class Throttle : IDisposable
+{
+    private readonly PartitionedRateLimiter<(Act Act, string Who)> limiter =
+        PartitionedRateLimiter.Create<(Act Act, string Who), (Act, string)>(static key => RateLimitPartition.GetFixedWindowLimiter(
+            key, static of => new FixedWindowRateLimiterOptions { PermitLimit = PermitsOf(of.Item1), Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+
+    /// <summary>Counts an act of an address.</summary>
+    /// <exception cref="ApiException">429 <c>too_many_attempts</c>.</exception>
+    public void CountAddress(HttpContext context, Act act) => Count(act, context.Connection.RemoteIpAddress?.ToString() ?? "");
+
+    /// <summary>Counts an act of a person.</summary>
+    /// <exception cref="ApiException">429 <c>too_many_attempts</c>.</exception>
+    public void Count(Act act, string who)
+    {
+        using var lease = limiter.AttemptAcquire((act, who));
+        if (!lease.IsAcquired)
+        {
+            throw new ApiException(StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many attempts. Wait a minute and try again.")
+            {
+                RetryAfterSeconds = 60,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => limiter.Dispose();
+
+    private static int PermitsOf(Act act) => act switch
+    {
+        Act.SignIn => 30,
+        Act.SignUp => 20,
+        Act.Mail => 5,
+        Act.Submit => 30,
+        Act.Comment => 60,
+        _ => throw new ArgumentOutOfRangeException(nameof(act)),
+    };
+}
+
+/// <summary>What is counted, each by itself; per minute.</summary>
+public enum Act
+{
+    /// <summary>Signing in, by address: 30.</summary>
+    SignIn,
+
+    /// <summary>Opening an account, by address: 20.</summary>
+    SignUp,
+
+    /// <summary>Having a mail sent, by address: 5.</summary>
+    Mail,
+
+    /// <summary>Submitting an idea, by person: 30.</summary>
+    Submit,
+
+    /// <summary>Commenting, by person: 60.</summary>
+    Comment,
+}
