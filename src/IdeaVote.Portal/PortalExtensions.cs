@@ -1,9 +1,14 @@
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Gateway.Votes;
+using IdeaVote.Portal.Discover;
 using IdeaVote.Portal.Home;
 using IdeaVote.Portal.Http;
+using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Languages;
+using IdeaVote.Portal.Submit;
+using IdeaVote.Portal.Votes;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -33,6 +38,13 @@ public static class PortalExtensions
         services.AddSingleton<AccountMail>();
         services.AddSingleton<SetupLink>();
         services.AddSingleton<IMailer, SmtpMailer>();
+        services.AddSingleton<Electors>();
+        services.AddSingleton<VoteDesk>();
+        services.AddSingleton<IdeaFinder>();
+        services.AddSingleton<IdeaReader>();
+        services.AddSingleton<IdeaCards>();
+        services.AddSingleton<ForYouReader>();
+        services.AddSingleton<TagBook>();
         services.AddSingleton<ISessions, Sessions>();
 
         services.AddDataProtection().SetApplicationName("IdeaVote");
@@ -59,6 +71,10 @@ public static class PortalExtensions
         routes.MapHome();
         routes.MapPreferences();
         routes.MapEntry();
+        routes.MapCampaign();
+        routes.MapIdea();
+        routes.MapSubmit();
+        routes.MapVoteForms();
     }
 
     private static void Configure(CookieAuthenticationOptions options)

@@ -4,8 +4,11 @@ using IdeaVote.Domain.Kernel;
 namespace IdeaVote.Domain.Voters;
 
 /// <summary>Whether a campaign's rules let this person vote.</summary>
-internal static class Eligibility
+public static class Eligibility
 {
+    /// <summary>Why this person may not vote; null if they may.</summary>
+    /// <param name="rules">The campaign's rules.</param>
+    /// <param name="credentials">What is vouched for about the person.</param>
     public static Refusal? Check(Rules rules, Credentials credentials) => rules.Who switch
     {
         WhoMayVote.Anyone => null,

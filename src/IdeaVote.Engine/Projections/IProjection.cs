@@ -33,4 +33,11 @@ public interface ISearchIndex : IProjection
     /// <param name="max">At most so many.</param>
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<IReadOnlyList<IdeaId>> SearchAsync(CampaignId campaign, string query, int max, CancellationToken cancellation = default);
+
+    /// <summary>The ideas whose title and tags hold any of the words, those with the most and the rarest of them first.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="text">What a person typed, such as a title; any characters.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    ValueTask<IReadOnlyList<IdeaId>> SimilarAsync(CampaignId campaign, string text, int max, CancellationToken cancellation = default);
 }

@@ -22,12 +22,12 @@ internal sealed class IdeaEditing(IdeaWriter writer, TextDocuments documents, IT
 {
     /// <summary>Changes text, tags or cost, all or nothing.</summary>
     /// <exception cref="ApiException">The change is wrong.</exception>
-    public async ValueTask<Reply> ChangeAsync(HttpContext context, CampaignView campaign, IdeaId id, Idea idea, IdeaChangeBody change)
+    public async ValueTask<Reply> ChangeAsync(
+        Caller caller, CampaignView campaign, IdeaId id, Idea idea, IdeaChangeBody change, CancellationToken cancellation)
     {
-        var caller = context.Caller();
         var byTeam = caller.Has(Scopes.Manage);
         var stream = StreamId.Of(campaign.Id, id);
-        var (document, text, tags) = await TextAsync(stream, idea, change, byTeam ? null : caller.RequireVoter(), context.RequestAborted);
+        var (document, text, tags) = await TextAsync(stream, idea, change, byTeam ? null : caller.RequireVoter(), cancellation);
         var command = new EditIdea(
             text,
             tags is null ? null : IdeaInput.Terms(tags, campaign.Id, pseudonyms),
@@ -36,12 +36,13 @@ internal sealed class IdeaEditing(IdeaWriter writer, TextDocuments documents, IT
         {
             Actor = byTeam ? caller.Actor : null,
         };
-        return await writer.SendAsync(stream, document, command, context.RequestAborted);
+        return await writer.SendAsync(stream, document, command, cancellation);
     }
 
     /// <summary>Sets the status, and answers those who voted.</summary>
     /// <exception cref="ApiException">The body is wrong.</exception>
-    public async ValueTask<Reply> SetStatusAsync(HttpContext context, CampaignView campaign, IdeaId id, Idea idea, StatusBody body)
+    public async ValueTask<Reply> SetStatusAsync(
+        Caller caller, CampaignView campaign, IdeaId id, Idea idea, StatusBody body, CancellationToken cancellation)
     {
         if (!IdeaStatusNames.TryParse(body.Status, out var status))
             throw CommonProblems.Invalid("status", $"There is no such status; known are {IdeaStatusNames.Known}.");
@@ -49,13 +50,13 @@ internal sealed class IdeaEditing(IdeaWriter writer, TextDocuments documents, IT
         var stream = StreamId.Of(campaign.Id, id);
         // The same status with the same answer once more is no news.
         if (answer is not null && idea.Status == status
-            && await documents.ReadAsync(IdeaCard.AnswerTo(idea), IdeaTextJson.Default.AnswerText, context.RequestAborted) is { } last && last.Answer == answer)
+            && await documents.ReadAsync(IdeaCard.AnswerTo(idea), IdeaTextJson.Default.AnswerText, cancellation) is { } last && last.Answer == answer)
             answer = null;
         var (document, text) = answer is null
             ? default((TextDocument? Document, TextRef? Text))
             : documents.Make(stream, owner: null, new AnswerText(answer), IdeaTextJson.Default.AnswerText);
         return await writer.SendAsync(
-            stream, document, new SetIdeaStatus(status, text) { Actor = context.Caller().Actor }, context.RequestAborted);
+            stream, document, new SetIdeaStatus(status, text) { Actor = caller.Actor }, cancellation);
     }
 
     /// <summary>The new text document, if the text changes, and the new tags, if they are given.</summary>

@@ -81,7 +81,7 @@ internal static class IdeaEndpoints
     private static EndpointDoc Read(EndpointDoc doc) => doc.ReadsAfter().Problem(404, RefusalCode.CampaignNotFound);
 
     private sealed class Handlers(
-        IEngine engine, CampaignCatalog catalog, IdeaSubmission submission, IdeaEditing editing, IdeaBodies bodies, IdeaList list,
+        IEngine engine, CampaignCatalog catalog, Idempotency idempotency, IdeaSubmission submission, IdeaEditing editing, IdeaBodies bodies, IdeaList list,
         Pseudonyms pseudonyms, Positions positions, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
         public async Task SubmitAsync(HttpContext context)
@@ -89,7 +89,10 @@ internal static class IdeaEndpoints
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
             using var body = await RequestBody.ReadBytesAsync(context, MaxBytes);
             var request = RequestBody.Parse(body.Memory.Span, IdeasJson.Default.NewIdeaBody);
-            var (id, reply) = await submission.SubmitAsync(context, campaign, request, body.Memory);
+            var caller = context.Caller();
+            IdeaSubmission.Check(caller, request);
+            var key = await idempotency.ClaimAsync(context, body.Memory);
+            var (id, reply) = await submission.SubmitAsync(caller, campaign, request, key, context.RequestAborted);
             if (reply.Kind == ReplyKind.Accepted)
                 context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}/{id}";
             await AnswerAsync(context, StatusCodes.Status201Created, campaign, id, reply);
@@ -99,14 +102,14 @@ internal static class IdeaEndpoints
         {
             var change = await RequestBody.ReadAsync(context, IdeasJson.Default.IdeaChangeBody, MaxBytes);
             var (campaign, id, idea) = await FindAsync(context);
-            await AnswerAsync(context, StatusCodes.Status200OK, campaign, id, await editing.ChangeAsync(context, campaign, id, idea, change));
+            await AnswerAsync(context, StatusCodes.Status200OK, campaign, id, await editing.ChangeAsync(context.Caller(), campaign, id, idea, change, context.RequestAborted));
         }
 
         public async Task SetStatusAsync(HttpContext context)
         {
             var status = await RequestBody.ReadAsync(context, IdeasJson.Default.StatusBody, MaxBytes);
             var (campaign, id, idea) = await FindAsync(context);
-            await AnswerAsync(context, StatusCodes.Status200OK, campaign, id, await editing.SetStatusAsync(context, campaign, id, idea, status));
+            await AnswerAsync(context, StatusCodes.Status200OK, campaign, id, await editing.SetStatusAsync(context.Caller(), campaign, id, idea, status, context.RequestAborted));
         }
 
         public async Task ListAsync(HttpContext context)

@@ -19,36 +19,47 @@ namespace IdeaVote.Gateway.Ideas;
 /// <param name="engine">Has the ideas.</param>
 /// <param name="writer">Sends the command.</param>
 /// <param name="documents">Has the texts.</param>
-/// <param name="idempotency">Has the keys.</param>
 /// <param name="pseudonyms">Turns names into ids.</param>
-internal sealed class IdeaSubmission(
-    IEngine engine, IdeaWriter writer, TextDocuments documents, Idempotency idempotency, Pseudonyms pseudonyms)
+internal sealed class IdeaSubmission(IEngine engine, IdeaWriter writer, TextDocuments documents, Pseudonyms pseudonyms)
 {
-    /// <summary>Submits the idea of a request.</summary>
+    /// <summary>Submits an idea.</summary>
+    /// <param name="caller">Who submits it.</param>
+    /// <param name="campaign">Where.</param>
+    /// <param name="request">The idea.</param>
+    /// <param name="key">The same for each repetition of one wish of this caller; null for none.</param>
+    /// <param name="cancellation">Stops before the idea is sent, not after.</param>
     /// <returns>The idea's id and the engine's answer, accepted or not.</returns>
     /// <exception cref="ApiException">The request is wrong, or its idea exists with other content.</exception>
     public async ValueTask<(IdeaId Id, Reply Reply)> SubmitAsync(
-        HttpContext context, CampaignView campaign, NewIdeaBody request, ReadOnlyMemory<byte> body)
+        Caller caller, CampaignView campaign, NewIdeaBody request, string? key, CancellationToken cancellation)
     {
-        var text = new IdeaText(
-            IdeaInput.Title(request.Title), IdeaInput.Body(request.Body), IdeaInput.Tags(request.Tags),
-            IdeaInput.Reference(request.Reference), IdeaInput.Cost(request.Cost));
-        var caller = context.Caller();
+        var text = TextOf(request);
         var author = Author(caller);
-        var key = await idempotency.ClaimAsync(context, body);
         var id = text.Reference is { } reference ? pseudonyms.IdeaOfReference(campaign.Id, reference)
             : key is not null ? pseudonyms.IdeaOfRequest(campaign.Id, caller.Name, key)
             : new IdeaId(pseudonyms.RandomId());
 
         var stream = StreamId.Of(campaign.Id, id);
-        var isKnown = await engine.QueryAsync(campaign.Id, (board, _) => board.Find(id) is not null, context.RequestAborted);
+        var isKnown = await engine.QueryAsync(campaign.Id, (board, _) => board.Find(id) is not null, cancellation);
         var reply = isKnown
-            ? await engine.ReadAsync(stream, context.RequestAborted)
-            : await SendAsync(context, campaign, stream, text, author);
+            ? await engine.ReadAsync(stream, cancellation)
+            : await SendAsync(caller, campaign, stream, text, author, cancellation);
         if (reply.Kind == ReplyKind.Accepted && !reply.Changed)
-            await CompareAsync((Idea)reply.State!, text, context.RequestAborted);
+            await CompareAsync((Idea)reply.State!, text, cancellation);
         return (id, reply);
     }
+
+    /// <summary>Checks what is wrong with an idea whoever submits it.</summary>
+    /// <exception cref="ApiException">400, with the field to blame.</exception>
+    public static void Check(Caller caller, NewIdeaBody request)
+    {
+        TextOf(request);
+        Author(caller);
+    }
+
+    private static IdeaText TextOf(NewIdeaBody request) => new(
+        IdeaInput.Title(request.Title), IdeaInput.Body(request.Body), IdeaInput.Tags(request.Tags),
+        IdeaInput.Reference(request.Reference), IdeaInput.Cost(request.Cost));
 
     /// <summary>The voter who submits; null when it is the team.</summary>
     private static string? Author(Caller caller)
@@ -58,16 +69,17 @@ internal sealed class IdeaSubmission(
         return caller.Has(Scopes.Manage) ? null : caller.RequireVoter();
     }
 
-    private ValueTask<Reply> SendAsync(HttpContext context, CampaignView campaign, StreamId stream, IdeaText text, string? author)
+    private ValueTask<Reply> SendAsync(
+        Caller caller, CampaignView campaign, StreamId stream, IdeaText text, string? author, CancellationToken cancellation)
     {
         PersonId? owner = author is null ? null : pseudonyms.Person(author);
         var (document, reference) = documents.Make(stream, owner, text, IdeaTextJson.Default.IdeaText);
         var command = new SubmitIdea(
             reference, IdeaInput.Terms(text.Tags, campaign.Id, pseudonyms), text.Cost, author is null ? null : pseudonyms.Voter(campaign.Id, author))
         {
-            Actor = author is null ? context.Caller().Actor : null,
+            Actor = author is null ? caller.Actor : null,
         };
-        return writer.SendAsync(stream, document, command, context.RequestAborted);
+        return writer.SendAsync(stream, document, command, cancellation);
     }
 
     /// <summary>Compares what is sent with what the idea began as, before any edit.</summary>

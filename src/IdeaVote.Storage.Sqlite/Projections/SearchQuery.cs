@@ -20,6 +20,22 @@ internal static class SearchQuery
             : $"campaign : \"{campaignWord}\" AND {{title body tags}} : (\"{string.Join("\" AND \"", words)}\" *)";
     }
 
+    /// <summary>A query for any of the words, but for the shortest, in titles and tags; null if there is no word in it.</summary>
+    /// <param name="campaignWord">The word that stands for the campaign.</param>
+    /// <param name="typed">Any characters.</param>
+    public static string? ToAnyMatch(string campaignWord, string typed)
+    {
+        const int MinChars = 3;
+        var words = Words(typed);
+        var telling = words.Where(word => word.Length >= MinChars).ToList();
+        // Scripts that write a word in one or two characters have no shorter ones to leave out.
+        if (telling.Count == 0)
+            telling = words;
+        return telling.Count == 0
+            ? null
+            : $"campaign : \"{campaignWord}\" AND {{title tags}} : (\"{string.Join("\" OR \"", telling)}\" *)";
+    }
+
     /// <summary>
     /// Runs of letters, digits and the marks on them; the index cuts texts at the same places. So no word holds a quote, and
     /// none is empty.

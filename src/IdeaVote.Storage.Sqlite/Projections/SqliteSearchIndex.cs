@@ -63,12 +63,22 @@ public sealed class SqliteSearchIndex : ISearchIndex, IAsyncDisposable
     /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
     public ValueTask<IReadOnlyList<IdeaId>> SearchAsync(
         CampaignId campaign, string query, int max, CancellationToken cancellation = default) =>
+        FindAsync(campaign, word => SearchQuery.ToMatch(word, query), max, cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
+    public ValueTask<IReadOnlyList<IdeaId>> SimilarAsync(
+        CampaignId campaign, string text, int max, CancellationToken cancellation = default) =>
+        FindAsync(campaign, word => SearchQuery.ToAnyMatch(word, text), max, cancellation);
+
+    private ValueTask<IReadOnlyList<IdeaId>> FindAsync(
+        CampaignId campaign, Func<string, string?> toMatch, int max, CancellationToken cancellation) =>
         Database.ReadAsync<IReadOnlyList<IdeaId>>(
             session =>
             {
                 if (session.Scalar(SearchTables.FindCampaign, campaign.Value.ToBytes()) is not long number)
                     return [];
-                return SearchQuery.ToMatch(SearchTables.CampaignWord(number), query) is { } match
+                return toMatch(SearchTables.CampaignWord(number)) is { } match
                     ? session.Rows(row => new IdeaId(row.GetId(0)), SearchTables.Search, match, (long)Math.Max(max, 0))
                     : [];
             },

@@ -175,5 +175,8 @@ public sealed class PersonEraserTests : IAsyncLifetime
 
         public ValueTask<IReadOnlyList<IdeaId>> SearchAsync(CampaignId campaign, string query, int max, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<IdeaId>> SimilarAsync(CampaignId campaign, string text, int max, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
     }
 }
