@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace IdeaVote.Portal;
@@ -47,6 +48,10 @@ public static class PortalExtensions
         services.AddSingleton<TagBook>();
         services.AddSingleton<ISessions, Sessions>();
 
+        // Pages with forms are never stored, and the keys lie where the server's other secrets do: neither is worth a warning.
+        services.AddLogging(static logging => logging
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddDataProtection().SetApplicationName("IdeaVote");
         services.AddSingleton<CookieKeys>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
+using System.Reflection;
 using System.Security.Cryptography;
 using IdeaVote.Gateway.Access;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,8 @@ namespace IdeaVote.Portal.Http;
 public sealed class Assets
 {
     private const string Prefix = "IdeaVote.Portal.Assets.";
+    private const string StylePrefix = "IdeaVote.Portal.Styles.";
+    private const string StyleSheet = "site.css";
     private const int HashChars = 10;
 
     private readonly FrozenDictionary<string, Asset> byName;
@@ -24,13 +27,13 @@ public sealed class Assets
     public Assets()
     {
         var assembly = typeof(Assets).Assembly;
-        var assets = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
-        {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            return Asset.Of(name[Prefix.Length..], copy.ToArray());
-        }).ToArray();
+        var names = assembly.GetManifestResourceNames();
+        var styles = names.Where(static name => name.StartsWith(StylePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        Asset[] assets =
+        [
+            .. names.Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => Asset.Of(name[Prefix.Length..], Read(assembly, name))),
+            Asset.Of(StyleSheet, [.. styles.SelectMany(name => Read(assembly, name))]),
+        ];
         byName = assets.ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
         byAddress = assets.ToFrozenDictionary(asset => asset.Address, StringComparer.Ordinal);
     }
@@ -67,6 +70,14 @@ public sealed class Assets
         if (HttpMethods.IsGet(context.Request.Method))
             await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }).AllowsAnyone();
+
+    private static byte[] Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
 
     private sealed record Asset(string Name, string Address, string ContentType, byte[] Content, byte[] Brotli, bool IsCompressed)
     {

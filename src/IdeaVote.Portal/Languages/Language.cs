@@ -73,11 +73,18 @@ public sealed class Language
 
     /// <summary>Reads a language's texts.</summary>
     /// <param name="code">Its code.</param>
-    /// <param name="json">One object of keys and texts.</param>
-    public static Language Read(string code, Stream json)
+    /// <param name="files">One object of keys and texts each; no key is in two of them.</param>
+    public static Language Read(string code, IEnumerable<Stream> files)
     {
-        var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)
-            ?? throw new InvalidDataException($"The texts of the language {code} are empty.");
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            using (file)
+            {
+                foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(file, JsonSerializerOptions.Default) ?? [])
+                    texts.Add(key, text);
+            }
+        }
         return new Language(code, texts.ToFrozenDictionary(StringComparer.Ordinal));
     }
 }

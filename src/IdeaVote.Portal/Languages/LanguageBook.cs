@@ -12,11 +12,9 @@ public sealed class LanguageBook
     public LanguageBook()
     {
         var assembly = typeof(LanguageBook).Assembly;
-        All = [.. Codes.Select(code =>
-        {
-            using var json = assembly.GetManifestResourceStream($"IdeaVote.Portal.Texts.{code}.json") ?? throw new InvalidOperationException($"The program lacks the texts of the language {code}.");
-            return Language.Read(code, json);
-        })];
+        All = [.. Codes.Select(code => Language.Read(code, assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith($"IdeaVote.Portal.Texts.{code}.", StringComparison.Ordinal))
+            .Select(name => assembly.GetManifestResourceStream(name)!)))];
     }
 
     /// <summary>All of them; the first is spoken where none is wished for.</summary>
