@@ -2,11 +2,14 @@ using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Gateway.Votes;
+using IdeaVote.Portal.Ballots;
 using IdeaVote.Portal.Discover;
+using IdeaVote.Portal.Duels;
 using IdeaVote.Portal.Home;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Languages;
+using IdeaVote.Portal.Roadmap;
 using IdeaVote.Portal.Submit;
 using IdeaVote.Portal.Votes;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -80,6 +83,9 @@ public static class PortalExtensions
         routes.MapIdea();
         routes.MapSubmit();
         routes.MapVoteForms();
+        routes.MapBallot();
+        routes.MapDuelPages();
+        routes.MapRoadmap();
     }
 
     private static void Configure(CookieAuthenticationOptions options)

@@ -22,7 +22,8 @@ internal static class DuelEndpoints
     public static void MapDuels(this IEndpointRouteBuilder api, BallotCaster ballots)
     {
         ReadBallot decide = Decide;
-        var next = ActivatorUtilities.CreateInstance<NextDuel>(api.ServiceProvider);
+        var next = ActivatorUtilities.CreateInstance<NextDuel>(
+            api.ServiceProvider, ActivatorUtilities.CreateInstance<DuelChooser>(api.ServiceProvider));
         api.MapPut("/campaigns/{c}/duels", context => ballots.CastAsync(context, VoteCaster.MaxBytes, decide, AnswerAsync))
             .Requires(Scopes.Vote | Scopes.VoteAny)
             .Describe("Decide a duel", doc => VoteDoc.Cast(doc)

@@ -133,7 +133,7 @@ internal static class SubmitPages
         private Task FormAsync(HttpContext context, CampaignView campaign, SubmitModel model, int status = StatusCodes.Status200OK)
         {
             var visit = visits.Of(context);
-            var frame = new Frame(visit[model.Idea is null ? "submit.title" : "edit.title"], CampaignCard.Frame(campaign, visit), "ideas");
+            var frame = new Frame(visit[model.Idea is null ? "submit.title" : "edit.title"], CampaignCard.Frame(campaign, visit), "ideas") { Modules = ["submit.js"] };
             return pages.WriteAsync<SubmitPage, SubmitModel>(context, frame, model, status);
         }
 
