@@ -32,7 +32,9 @@ public interface IBackersIndex : IProjection
     /// <summary>Remembers that single refunds have been carried out.</summary>
     ValueTask FinishAsync(IReadOnlyCollection<LateRefund> refunds, CancellationToken cancellation = default);
 
-    /// <summary>How many voters hold any vote on an idea.</summary>
+    /// <summary>
+    /// How many voters hold any vote on an idea: an approval, a rating, an investment, a place in their order, or a duel that it won.
+    /// </summary>
     ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default);
 }
 

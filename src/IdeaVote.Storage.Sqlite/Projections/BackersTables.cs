@@ -4,17 +4,21 @@ namespace IdeaVote.Storage.Sqlite.Projections;
 
 /// <summary>
 /// The tables of the backers index. Ideas have a small number here, so that the key of the one large table stays short:
-/// a row a voter and idea, of the methods held (1 approval, 2 rating, 4 investment) and the investment's version (0 for none).
+/// a row a voter and idea, of the methods held (1 approval, 2 rating, 4 investment, 8 a place in the order, 16 a duel won) and the
+/// investment's version (0 for none). An idea can win several duels of one voter: each has a row of its own besides.
 /// </summary>
 internal static class BackersTables
 {
-    public static readonly SqliteSchema Schema = new("the backers index", Mark: 0x4956_424B, Version: 2, Tables: ProjectionPosition.Tables + """
+    public static readonly SqliteSchema Schema = new("the backers index", Mark: 0x4956_424B, Version: 3, Tables: ProjectionPosition.Tables + """
         CREATE TABLE idea (
             number INTEGER PRIMARY KEY, campaign BLOB NOT NULL, id BLOB NOT NULL, backers INTEGER NOT NULL DEFAULT 0, closed INTEGER,
             UNIQUE (campaign, id));
         CREATE TABLE backer (
             idea INTEGER NOT NULL, voter BLOB NOT NULL, held INTEGER NOT NULL, version INTEGER NOT NULL,
             PRIMARY KEY (idea, voter)) WITHOUT ROWID;
+        CREATE TABLE win (
+            idea INTEGER NOT NULL, voter BLOB NOT NULL, loser INTEGER NOT NULL,
+            PRIMARY KEY (idea, voter, loser)) WITHOUT ROWID;
         CREATE TABLE owed (number INTEGER PRIMARY KEY, idea INTEGER NOT NULL UNIQUE, cause INTEGER NOT NULL, after BLOB);
         CREATE TABLE late (
             number INTEGER PRIMARY KEY, idea INTEGER NOT NULL, voter BLOB NOT NULL, version INTEGER NOT NULL, cause INTEGER NOT NULL,
@@ -40,6 +44,12 @@ internal static class BackersTables
     public const string SetBacker = "UPDATE backer SET held = ?3, version = ?4 WHERE idea = ?1 AND voter = ?2";
 
     public const string RemoveBacker = "DELETE FROM backer WHERE idea = ?1 AND voter = ?2";
+
+    public const string AddWin = "INSERT OR IGNORE INTO win VALUES (?1, ?2, ?3)";
+
+    public const string RemoveWin = "DELETE FROM win WHERE idea = ?1 AND voter = ?2 AND loser = ?3";
+
+    public const string AnyWin = "SELECT loser, 1 FROM win WHERE idea = ?1 AND voter = ?2 LIMIT 1";
 
     public const string Investors = """
         SELECT voter, version FROM backer

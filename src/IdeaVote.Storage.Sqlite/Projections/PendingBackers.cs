@@ -48,10 +48,10 @@ internal sealed class PendingBackers
         {
             switch (recorded.Event)
             {
-                case VoteEvent vote and not DuelChanged:
-                    changes.Add(recorded, vote);
-                    if (vote is InvestmentChanged)
-                        AddLate(recorded, vote.Idea);
+                case BallotEvent ballot:
+                    changes.Add(recorded, ballot);
+                    if (ballot is InvestmentChanged investment)
+                        AddLate(recorded, investment.Idea);
                     break;
                 case IdeaStatusChanged change:
                     AddClosing(recorded, change);

@@ -113,11 +113,11 @@ public sealed class MemoryBackers : IBackersIndex
     private void Apply(RecordedEvent recorded)
     {
         var campaign = recorded.Stream.Campaign;
+        var voter = new VoterId(recorded.Stream.Key);
+        foreach (var (idea, change) in Held(recorded.Event))
+            held[(campaign, idea, voter)] = held.GetValueOrDefault((campaign, idea, voter)) + change;
         if (recorded.Event is VoteEvent vote)
         {
-            var voter = new VoterId(recorded.Stream.Key);
-            var key = (campaign, vote.Idea, voter);
-            held[key] = held.GetValueOrDefault(key) + (vote.Is ? 1 : 0) - (vote.Was ? 1 : 0);
             if (vote is InvestmentChanged { Is: true })
                 Of(campaign, vote.Idea)[voter] = recorded.Version;
             else if (vote is InvestmentChanged)
@@ -139,6 +139,17 @@ public sealed class MemoryBackers : IBackersIndex
             owed.RemoveAll(o => o.Campaign == campaign && o.Idea == about);
         }
     }
+
+    private static IEnumerable<(IdeaId Idea, int Change)> Held(Event changed) => changed switch
+    {
+        DuelChanged duel => [.. Won(duel, duel.Old, -1), .. Won(duel, duel.New, 1)],
+        VoteEvent vote => [(vote.Idea, (vote.Is ? 1 : 0) - (vote.Was ? 1 : 0))],
+        OrderChanged order => [.. order.Old.Select(idea => (idea, -1)), .. order.New.Select(idea => (idea, 1))],
+        _ => [],
+    };
+
+    private static IEnumerable<(IdeaId Idea, int Change)> Won(DuelChanged duel, Winner winner, int change) =>
+        winner == Winner.None ? [] : [(winner == Winner.One ? duel.Idea : duel.Other, change)];
 
     private SortedDictionary<VoterId, long> Of(CampaignId campaign, IdeaId idea)
     {

@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Reactors;
+using IdeaVote.Domain.Voters;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Storage.Sqlite.Projections;
 
@@ -54,6 +55,56 @@ public sealed class BackersIndexTests : IAsyncLifetime
         (await index.CountAsync(feed.Campaign, idea)).ShouldBe(0);
         (await index.CountAsync(feed.Campaign, some.Idea())).ShouldBe(0);
         (await index.CountAsync(some.Campaign(), idea)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_ranks_an_idea_backs_it()
+    {
+        var (voter, other) = (some.Voter(), some.Idea());
+        await FoldAsync(feed.Ranked(voter, [], [other, idea]));
+        (await CountsAsync(idea, other)).ShouldBe([1, 1]);
+        await FoldAsync(feed.Ranked(voter, [other, idea], [idea]));
+        (await CountsAsync(idea, other)).ShouldBe([1, 0]);
+        await FoldAsync(feed.Approved(voter, other, false, true), feed.Ranked(voter, [idea], [other]));
+        (await CountsAsync(idea, other)).ShouldBe([0, 1]);
+        await FoldAsync(feed.Ranked(voter, [other], []));
+        (await CountsAsync(idea, other)).ShouldBe([0, 1]);
+    }
+
+    [Fact]
+    public async Task Who_prefers_an_idea_in_any_duel_backs_it()
+    {
+        var (voter, other, third) = (some.Voter(), some.Idea(), some.Idea());
+        var (one, two) = (Pair.Of(idea, other), Pair.Of(idea, third));
+        await FoldAsync(feed.Duelled(voter, one, Winner.None, WinnerOf(one, idea)), feed.Duelled(voter, two, Winner.None, WinnerOf(two, idea)));
+        (await CountsAsync(idea, other, third)).ShouldBe([1, 0, 0]);
+        // Of two duels won one is lost after all, and then the other is taken back.
+        await FoldAsync(feed.Duelled(voter, one, WinnerOf(one, idea), WinnerOf(one, other)));
+        (await CountsAsync(idea, other, third)).ShouldBe([1, 1, 0]);
+        await FoldAsync(feed.Duelled(voter, two, WinnerOf(two, idea), Winner.None));
+        (await CountsAsync(idea, other, third)).ShouldBe([0, 1, 0]);
+
+        static Winner WinnerOf(Pair pair, IdeaId winner) => pair.One == winner ? Winner.One : Winner.Other;
+    }
+
+    [Fact]
+    public async Task Orders_and_duels_are_owed_no_refund()
+    {
+        var (voter, other) = (some.Voter(), some.Idea());
+        await FoldAsync(
+            feed.Ranked(voter, [], [idea]), feed.Duelled(voter, Pair.Of(idea, other), Winner.None, Winner.One),
+            feed.Duelled(some.Voter(), Pair.Of(idea, other), Winner.None, Winner.Other), feed.Status(idea, IdeaStatus.Published, IdeaStatus.Declined),
+            feed.Ranked(some.Voter(), [], [idea]));
+        (await InvestorsAsync()).ShouldBeEmpty();
+        (await index.LateRefundsAsync(10)).ShouldBeEmpty();
+    }
+
+    private async Task<long[]> CountsAsync(params IdeaId[] ideas)
+    {
+        var counts = new List<long>();
+        foreach (var each in ideas)
+            counts.Add(await index.CountAsync(feed.Campaign, each));
+        return [.. counts];
     }
 
     [Fact]

@@ -24,6 +24,15 @@ internal sealed class BackersModel
         var campaign = recorded.Stream.Campaign;
         switch (recorded.Event)
         {
+            case DuelChanged duel:
+                // Each duel is a vote of its own for its winner.
+                Hold(campaign, duel.Old, duel, recorded, isHeld: false);
+                Hold(campaign, duel.New, duel, recorded, isHeld: true);
+                break;
+            case OrderChanged order:
+                votes.RemoveWhere(held => held.Item1 == campaign && held.Item3 == new VoterId(recorded.Stream.Key) && held.Method == nameof(OrderChanged));
+                votes.UnionWith(order.New.Select(ranked => (campaign, ranked, new VoterId(recorded.Stream.Key), nameof(OrderChanged))));
+                break;
             case VoteEvent vote:
                 var voter = new VoterId(recorded.Stream.Key);
                 var key = (campaign, vote.Idea, voter, vote.GetType().Name);
@@ -67,6 +76,14 @@ internal sealed class BackersModel
     }
 
     public void Finish(IEnumerable<LateRefund> refunds) => Late.RemoveAll(refunds.Contains);
+
+    private void Hold(CampaignId campaign, Winner winner, DuelChanged duel, RecordedEvent recorded, bool isHeld)
+    {
+        if (winner == Winner.None)
+            return;
+        var key = (campaign, winner == Winner.One ? duel.Idea : duel.Other, new VoterId(recorded.Stream.Key), $"duel {duel.Pair}");
+        _ = isHeld ? votes.Add(key) : votes.Remove(key);
+    }
 
     private void Invest(RecordedEvent recorded, CampaignId campaign, VoteEvent vote, VoterId voter)
     {

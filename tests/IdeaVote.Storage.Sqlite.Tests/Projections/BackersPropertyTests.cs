@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using IdeaVote.Domain.Ideas;
+using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Storage.Sqlite.Tests.Projections;
 
@@ -13,6 +14,10 @@ public sealed class BackersPropertyTests
     internal abstract record Step;
 
     internal sealed record Vote(int Campaign, int Voter, int Idea, int Method, int Value) : Step;
+
+    internal sealed record Rank(int Campaign, int Voter, int[] Order) : Step;
+
+    internal sealed record Duel(int Campaign, int Voter, int Idea, int Other, Winner Winner) : Step;
 
     internal sealed record Move(int Campaign, int Voter) : Step;
 
@@ -40,6 +45,16 @@ public sealed class BackersPropertyTests
              from idea in Gen.Choose(0, 2)
              from value in Gen.Choose(0, 2)
              select (Step)new Vote(0, voter, idea, 2, value)),
+        (5, from campaign in Gen.Choose(0, 1)
+            from voter in Gen.Choose(0, 4)
+            from ideas in Gen.Shuffle(new[] { 0, 1, 2 })
+            from length in Gen.Choose(0, 3)
+            select (Step)new Rank(campaign, voter, [.. ideas.Take(length)])),
+        (8, from campaign in Gen.Choose(0, 1)
+            from voter in Gen.Choose(0, 4)
+            from pair in Gen.Elements((0, 1), (1, 2), (2, 0))
+            from winner in Gen.Elements(Winner.None, Winner.One, Winner.Other)
+            select (Step)new Duel(campaign, voter, pair.Item1, pair.Item2, winner)),
         (3, from campaign in Gen.Choose(0, 1)
             from voter in Gen.Choose(0, 4)
             select (Step)new Move(campaign, voter)),
@@ -93,6 +108,12 @@ public sealed class BackersPropertyTests
         {
             case Vote vote:
                 world.Vote(vote.Campaign, vote.Voter, vote.Idea, vote.Method, vote.Value);
+                break;
+            case Rank rank:
+                world.Rank(rank.Campaign, rank.Voter, rank.Order);
+                break;
+            case Duel duel:
+                world.Duel(duel.Campaign, duel.Voter, duel.Idea, duel.Other, duel.Winner);
                 break;
             case Move move:
                 world.Move(move.Campaign, move.Voter);

@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Reactors;
+using IdeaVote.Domain.Voters;
 using IdeaVote.Storage.Sqlite.Projections;
 
 namespace IdeaVote.Storage.Sqlite.Tests.Projections;
@@ -16,6 +17,8 @@ internal sealed class BackersWorld : IAsyncDisposable
     private readonly List<RecordedEvent> history = [];
     private readonly Dictionary<(int Campaign, int Idea), IdeaStatus> statuses = [];
     private readonly Dictionary<(int Campaign, int Voter, int Idea, int Method), int> ballots = [];
+    private readonly Dictionary<(int Campaign, int Voter), int[]> orders = [];
+    private readonly Dictionary<(int Campaign, int Voter, Pair Pair), Winner> duels = [];
     private readonly Feed[] feeds;
     private readonly IdeaId[] ideas;
     private readonly VoterId[] voters;
@@ -46,6 +49,25 @@ internal sealed class BackersWorld : IAsyncDisposable
         Record(Voted(campaign, voter, idea, method, old, value));
     }
 
+    /// <summary>A voter puts ideas in order, the best first; none to take the order back.</summary>
+    public void Rank(int campaign, int voter, int[] order)
+    {
+        var old = orders.GetValueOrDefault((campaign, voter), []);
+        orders[(campaign, voter)] = order;
+        Record(feeds[campaign].Ranked(voters[voter], Ideas(old), Ideas(order)));
+    }
+
+    /// <summary>A voter decides the duel of two different ideas, or takes the decision back.</summary>
+    public void Duel(int campaign, int voter, int idea, int other, Winner winner)
+    {
+        var pair = Pair.Of(ideas[idea], ideas[other]);
+        var old = duels.GetValueOrDefault((campaign, voter, pair));
+        if (old == winner)
+            return;
+        duels[(campaign, voter, pair)] = winner;
+        Record(feeds[campaign].Duelled(voters[voter], pair, old, winner));
+    }
+
     /// <summary>A voter's votes are taken out and put in again, as when the segment changes.</summary>
     public void Move(int campaign, int voter)
     {
@@ -54,6 +76,9 @@ internal sealed class BackersWorld : IAsyncDisposable
             Record(Voted(campaign, voter, key.Idea, key.Method, value, 0));
         foreach (var (key, value) in held)
             Record(Voted(campaign, voter, key.Idea, key.Method, 0, value));
+        var order = orders.GetValueOrDefault((campaign, voter), []);
+        Rank(campaign, voter, []);
+        Rank(campaign, voter, order);
     }
 
     public void SetStatus(int campaign, int idea, IdeaStatus status)
@@ -175,6 +200,8 @@ internal sealed class BackersWorld : IAsyncDisposable
         }
         return all;
     }
+
+    private IdeaId[] Ideas(int[] numbers) => [.. numbers.Select(number => ideas[number])];
 
     private RecordedEvent Voted(int campaign, int voter, int idea, int method, int old, int @new) => method switch
     {

@@ -30,6 +30,12 @@ internal sealed class Feed(CampaignId campaign)
     public RecordedEvent Invested(VoterId voter, IdeaId idea, int old, int @new, long? cause = null) =>
         Record(StreamId.Of(campaign, voter), new InvestmentChanged(idea, old, @new, null, default, 1, cause));
 
+    public RecordedEvent Ranked(VoterId voter, IdeaId[] old, IdeaId[] @new) =>
+        Record(StreamId.Of(campaign, voter), new OrderChanged([.. old], [.. @new], null, default, @new.Length));
+
+    public RecordedEvent Duelled(VoterId voter, Pair pair, Winner old, Winner @new) =>
+        Record(StreamId.Of(campaign, voter), new DuelChanged(pair.One, pair.Other, old, @new, null, default, 1));
+
     private static Scores Stars(int stars) => stars == 0 ? Scores.None : Scores.Of(stars);
 
     private static TextRef Ref(TextId text) => new(text, new string('0', 64));
