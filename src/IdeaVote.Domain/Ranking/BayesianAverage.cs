@@ -7,21 +7,11 @@ namespace IdeaVote.Domain.Ranking;
 /// </summary>
 public static class BayesianAverage
 {
-    /// <summary>The average, as exact as decimals are: some 28 digits.</summary>
-    /// <param name="mean">R, the mean of the idea's votes; any number when it has none.</param>
-    /// <param name="votes">v, how many votes it has, 0 or more.</param>
-    /// <param name="priorVotes">m, how many votes the prior is worth, 0 or more.</param>
-    /// <param name="priorMean">C, the mean that an idea has before anybody voted, commonly that of all votes of the campaign.</param>
-    /// <returns>Between <paramref name="mean"/> and <paramref name="priorMean"/>; null when neither has a vote.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number of votes is negative.</exception>
-    public static decimal? Of(decimal mean, long votes, decimal priorVotes, decimal priorMean) =>
-        OfSum(mean * votes, votes, priorVotes, priorMean);
-
-    /// <summary>The same out of the sum of the votes, which is exact where a mean is rounded.</summary>
+    /// <summary>The average, as exact as decimals are: some 28 digits; out of the sum v·R of the votes, which is exact where a mean is rounded.</summary>
     /// <param name="sum">The sum of the idea's votes.</param>
     /// <param name="votes">v, how many votes it has, 0 or more.</param>
     /// <param name="priorVotes">m, how many votes the prior is worth, 0 or more.</param>
-    /// <param name="priorMean">C, the mean that an idea has before anybody voted.</param>
+    /// <param name="priorMean">C, the mean that an idea has before anybody voted, commonly that of all votes of the campaign.</param>
     /// <returns>Null when neither the idea nor the prior has a vote.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number of votes is negative.</exception>
     public static decimal? OfSum(decimal sum, long votes, decimal priorVotes, decimal priorMean)
@@ -31,14 +21,4 @@ public static class BayesianAverage
         var mass = votes + priorVotes;
         return mass == 0 ? null : (sum + priorVotes * priorMean) / mass;
     }
-
-    /// <summary>The average as a key to rank by, in millionths, rounded half to even, as means are.</summary>
-    /// <param name="sum">The sum of the idea's votes.</param>
-    /// <param name="votes">v, how many votes it has, 0 or more.</param>
-    /// <param name="priorVotes">m, how many votes the prior is worth, 0 or more.</param>
-    /// <param name="priorMean">C, the mean that an idea has before anybody voted.</param>
-    /// <returns>Null when neither the idea nor the prior has a vote.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number of votes is negative.</exception>
-    public static long? Millionths(decimal sum, long votes, decimal priorVotes, decimal priorMean) =>
-        OfSum(sum, votes, priorVotes, priorMean) is { } average ? (long)(Math.Round(average, 6) * Score.Million) : null;
 }

@@ -34,30 +34,13 @@ public static class Controversy
             sum += (long)stars * counts[stars];
             squares += (long)stars * stars * counts[stars];
         }
-        const int Largest = (Scores.MaxStars - 1) * (Scores.MaxStars - 1) / 4;
-        // n²·variance = n·Σx² − (Σx)².
-        return Part((BigInteger)votes * squares - (BigInteger)sum * sum, Largest, votes);
-    }
-
-    /// <summary>How much those disagree who answer yes or no, or decide a duel either way: 4·p·(1 − p) of share p.</summary>
-    /// <param name="yes">How many say yes, 0 or more.</param>
-    /// <param name="no">How many say no, 0 or more.</param>
-    /// <returns>0 when all agree or nobody votes, to 1; rounded half to even at 9 places.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
-    public static decimal OfShare(long yes, long no)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(yes);
-        ArgumentOutOfRangeException.ThrowIfNegative(no);
-        return Part(4 * (BigInteger)yes * no, 1, checked(yes + no));
-    }
-
-    /// <summary>What was n² times the variance, as a part of the largest variance, times n ÷ (n + 10).</summary>
-    private static decimal Part(BigInteger spread, int largest, long votes)
-    {
         if (votes == 0)
             return 0;
+        const int Largest = (Scores.MaxStars - 1) * (Scores.MaxStars - 1) / 4;
+        // n²·variance = n·Σx² − (Σx)².
+        var spread = (BigInteger)votes * squares - (BigInteger)sum * sum;
         // The quotient in billionths, rounded half to even by whole numbers: a decimal could not hold the products.
-        var divisor = largest * (BigInteger)votes * (votes + HalfAt);
+        var divisor = Largest * (BigInteger)votes * (votes + HalfAt);
         var billionths = BigInteger.DivRem(spread * RankKey.PartsOfOne, divisor, out var rest);
         var half = (2 * rest).CompareTo(divisor);
         if (half > 0 || (half == 0 && !billionths.IsEven))

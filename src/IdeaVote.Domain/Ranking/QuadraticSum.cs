@@ -37,26 +37,6 @@ public readonly record struct QuadraticSum(long Steps, long Credits)
         return new QuadraticSum(Steps - steps, Credits - credits);
     }
 
-    /// <summary>The sum with so many votes of one voter, which cost their square.</summary>
-    /// <param name="votes">0 to 2^20.</param>
-    /// <exception cref="ArgumentOutOfRangeException">They are out of that range.</exception>
-    public QuadraticSum AddVotes(int votes) => Add(CreditsFor(votes));
-
-    /// <summary>The sum without so many votes of one voter.</summary>
-    /// <param name="votes">0 to 2^20.</param>
-    /// <exception cref="ArgumentOutOfRangeException">They are out of that range, or more than the sum holds.</exception>
-    public QuadraticSum RemoveVotes(int votes) => Remove(CreditsFor(votes));
-
-    /// <summary>What votes cost: their square, in credits.</summary>
-    /// <param name="votes">0 to 2^20.</param>
-    /// <exception cref="ArgumentOutOfRangeException">They are out of that range.</exception>
-    public static long CreditsFor(int votes)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(votes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(votes, 1 << 20);
-        return (long)votes * votes;
-    }
-
     /// <summary>The square of the sum of roots less the sum of credits, in parts of 2^-40; 0 or more.</summary>
     internal BigInteger Match
     {

@@ -103,17 +103,6 @@ public sealed class Trending
     /// <summary>ln Σ exp(t/T), t in milliseconds since 1970; negative infinity without votes. Right to nine places.</summary>
     public double Score => sums.Count == 0 ? double.NegativeInfinity : Key / (double)(1L << PowerOfTwo.Places) * Math.Log(2);
 
-    /// <summary>How many votes of this moment its votes are worth together, 0 or more. For people to read; rank by <see cref="Key"/>.</summary>
-    /// <param name="now">The moment.</param>
-    public double VotesAt(Instant now)
-    {
-        if (sums.Count == 0)
-            return 0;
-        var newest = sums.GetKeyAtIndex(sums.Count - 1);
-        var age = ((double)newest * HalfLife - now.UnixMilliseconds) / HalfLife;
-        return (double)Read(newest) * Math.Pow(2, age - ReadPlaces - PowerOfTwo.Places);
-    }
-
     /// <summary>The sum, in parts of 2^-94 of a vote at the beginning of the newest half-life.</summary>
     private UInt128 Read(long newest)
     {

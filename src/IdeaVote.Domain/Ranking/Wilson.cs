@@ -27,10 +27,4 @@ public static class Wilson
         // At the ends the formula is 0 and 1 but for rounding.
         return new Interval(yes == 0 ? 0 : middle - reach, yes == votes ? 1 : middle + reach);
     }
-
-    /// <summary>The lower end as a key to rank by (see <see cref="RankKey"/>): few votes count for less than many that say the same.</summary>
-    /// <param name="yes">How many votes say yes, 0 to <paramref name="votes"/>.</param>
-    /// <param name="votes">How many votes there are, 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public static long LowKey(long yes, long votes) => RankKey.Of(Of(yes, votes).Low);
 }

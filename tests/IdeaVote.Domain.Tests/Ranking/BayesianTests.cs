@@ -10,25 +10,23 @@ public sealed class BayesianTests
     [Fact]
     public void The_average_is_the_published_one()
     {
-        Math.Round(BayesianAverage.Of(8.5m, 100, 1000, 6.9m)!.Value, 6).ShouldBe(7.045455m);
+        Math.Round(BayesianAverage.OfSum(8.5m * 100, 100, 1000, 6.9m)!.Value, 6).ShouldBe(7.045455m);
         BayesianAverage.OfSum(850, 100, 1000, 6.9m).ShouldBe(7750m / 1100);
-        BayesianAverage.Millionths(850, 100, 1000, 6.9m).ShouldBe(7_045_455);
     }
 
     [Fact]
     public void Without_votes_it_is_the_prior_and_without_a_prior_the_mean()
     {
-        BayesianAverage.Of(0, 0, 5, 3.2m).ShouldBe(3.2m);
-        BayesianAverage.Of(4.5m, 7, 0, 3.2m).ShouldBe(4.5m);
-        BayesianAverage.Of(4.5m, 0, 0, 3.2m).ShouldBeNull();
-        BayesianAverage.Millionths(0, 0, 0, 3.2m).ShouldBeNull();
+        BayesianAverage.OfSum(0, 0, 5, 3.2m).ShouldBe(3.2m);
+        BayesianAverage.OfSum(4.5m * 7, 7, 0, 3.2m).ShouldBe(4.5m);
+        BayesianAverage.OfSum(0, 0, 0, 3.2m).ShouldBeNull();
     }
 
     [Fact]
     public void It_lies_between_mean_and_prior_and_nears_the_mean_with_votes() =>
         Prop.ForAll(Arb.From(Gen.Choose(5, 25).SelectMany(mean => Gen.Choose(1, 500).Select(votes => (Mean: mean / 5m, Votes: votes)))), c =>
         {
-            var (few, many) = (BayesianAverage.Of(c.Mean, c.Votes, 10, 3)!.Value, BayesianAverage.Of(c.Mean, 2 * c.Votes, 10, 3)!.Value);
+            var (few, many) = (BayesianAverage.OfSum(c.Mean * c.Votes, c.Votes, 10, 3)!.Value, BayesianAverage.OfSum(2 * c.Mean * c.Votes, 2 * c.Votes, 10, 3)!.Value);
             few.ShouldBeInRange(Math.Min(c.Mean, 3), Math.Max(c.Mean, 3));
             Math.Abs(many - c.Mean).ShouldBeLessThanOrEqualTo(Math.Abs(few - c.Mean));
         }).QuickCheckThrowOnFailure();
@@ -36,8 +34,8 @@ public sealed class BayesianTests
     [Fact]
     public void A_negative_number_of_votes_is_an_error()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => BayesianAverage.Of(3, -1, 10, 3));
-        Should.Throw<ArgumentOutOfRangeException>(() => BayesianAverage.Of(3, 1, -10, 3));
+        Should.Throw<ArgumentOutOfRangeException>(() => BayesianAverage.OfSum(3, -1, 10, 3));
+        Should.Throw<ArgumentOutOfRangeException>(() => BayesianAverage.OfSum(3, 1, -10, 3));
     }
 
     [Fact]

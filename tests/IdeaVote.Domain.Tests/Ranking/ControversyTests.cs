@@ -36,11 +36,6 @@ public sealed class ControversyTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_share_is_like_stars_at_the_ends() =>
-        Prop.ForAll(Counts, counts =>
-            Controversy.OfShare(counts[0], counts[4]).ShouldBe(Controversy.OfStars([counts[0], 0, 0, 0, counts[4]]))).QuickCheckThrowOnFailure();
-
-    [Fact]
     public void Large_counts_fit() =>
         Controversy.OfStars([int.MaxValue, 0, 0, 0, int.MaxValue]).ShouldBe(0.999999998m);
 
@@ -49,7 +44,5 @@ public sealed class ControversyTests
     {
         Should.Throw<ArgumentException>(() => Controversy.OfStars([1]));
         Should.Throw<ArgumentOutOfRangeException>(() => Controversy.OfStars([1, 0, 0, 0, -1]));
-        Should.Throw<ArgumentOutOfRangeException>(() => Controversy.OfShare(-1, 0));
-        Should.Throw<ArgumentOutOfRangeException>(() => Controversy.OfShare(0, -1));
     }
 }

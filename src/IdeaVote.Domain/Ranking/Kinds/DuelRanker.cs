@@ -13,9 +13,6 @@ public sealed class DuelRanker(Strength[] strengths, bool inPoints) : IRanker
     /// <summary>The strength of each idea, by ordinal.</summary>
     public IReadOnlyList<Strength> Strengths => strengths;
 
-    // Ten to one in 400 points, e to one in so many.
-    private static readonly double PointsPerUnit = Elo.Scale / Math.Log(10);
-
     /// <inheritdoc/>
     public long Key(IdeaTally idea) => Has(idea) ? strengths[idea.Ordinal].Key : Score.NoScore;
 
@@ -30,12 +27,13 @@ public sealed class DuelRanker(Strength[] strengths, bool inPoints) : IRanker
         var strength = strengths[idea.Ordinal];
         ScoreTerm[] terms = [new("duels", strength.Duels), ScoreTerm.Of("strength", strength.Score), ScoreTerm.Of("variance", strength.Variance)];
         var (low, high) = (strength.Interval.Low, strength.Interval.High);
+        var points = Elo.Points(strength.Score);
+        // Against the average idea.
         return inPoints
-            ? ScoreDetail.Sure(Math.Round((decimal)Points(strength.Score), 6), new Interval(Points(low), Points(high)), [.. terms])
+            ? ScoreDetail.Sure(
+                Math.Round((decimal)points, 6), new Interval(Elo.Points(low), Elo.Points(high)), [.. terms, ScoreTerm.Of("expectation", Elo.Expectation(points, Elo.Start))])
             : ScoreDetail.Sure(Math.Round((decimal)strength.Probability, 6), strength.ProbabilityInterval, [.. terms]);
     }
-
-    private static double Points(double score) => Elo.Start + PointsPerUnit * score;
 
     private bool Has(IdeaTally idea) => idea.Ordinal < strengths.Length && strengths[idea.Ordinal].Duels > 0;
 }
