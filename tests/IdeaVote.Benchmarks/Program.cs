@@ -10,6 +10,7 @@ var figures = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
     ["ballots"] = BallotFigures.RunAsync,
     ["leaderboard"] = LeaderboardFigures.RunAsync,
     ["rankings"] = RankingFigures.RunAsync,
+    ["weights"] = WeightFigures.RunAsync,
     ["export"] = ExportFigures.RunAsync,
     ["allocation"] = AllocationFigures.RunAsync,
 };

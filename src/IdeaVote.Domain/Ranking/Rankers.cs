@@ -44,12 +44,18 @@ public static class Rankers
     /// <summary>A ranking in which segments' votes have weights.</summary>
     /// <param name="by">Approvals, rating, invested or investors.</param>
     /// <param name="rules">The campaign's rules.</param>
-    /// <param name="segments">The board of each segment that is named, as of the same position, and the weight of its votes, 0 or more.</param>
+    /// <param name="segments">What the votes of each segment that is named say, as of the same position and for the same ranking, and their weight, 0 or more.</param>
     /// <param name="criterion">The criterion to rank by alone; null for all of them.</param>
-    /// <exception cref="ArgumentException">Votes of this ranking have no weights.</exception>
-    public static IRanker Weighted(RankBy by, Rules rules, IReadOnlyList<(Board Votes, decimal Weight)> segments, int? criterion = null) => TakesWeights(by)
-        ? new WeightedRanker(by, Local(by, rules, criterion), segments, new Criteria(rules, criterion))
-        : throw new ArgumentException($"{by} takes no weights.", nameof(by));
+    /// <exception cref="ArgumentException">Votes of this ranking have no weights, or a segment's were taken for another.</exception>
+    public static IRanker Weighted(RankBy by, Rules rules, IReadOnlyList<(SegmentVotes Votes, decimal Weight)> segments, int? criterion = null)
+    {
+        var criteria = new Criteria(rules, criterion);
+        if (!TakesWeights(by))
+            throw new ArgumentException($"{by} takes no weights.", nameof(by));
+        if (segments.Any(segment => segment.Votes.By != by || segment.Votes.Width != SegmentVotes.WidthOf(by, criteria)))
+            throw new ArgumentException("The segments' votes were taken for another ranking.", nameof(segments));
+        return new WeightedRanker(by, Local(by, rules, criterion), segments, criteria);
+    }
 
     /// <summary>Whether segments' votes can have weights in a ranking.</summary>
     public static bool TakesWeights(RankBy by) => by is RankBy.Approvals or RankBy.Rating or RankBy.Invested or RankBy.Investors;

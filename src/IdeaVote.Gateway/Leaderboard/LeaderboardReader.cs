@@ -53,15 +53,24 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
             return await engine.QueryAsync(campaign.Id, (board, at) => new LeaderboardRead(
                 at, board.Revision, board.Revision == knownRevision ? null : Local(board, query)), cancellation);
 
-        var ranking = await shared.GetAsync(
-            $"{campaign.Id}|{query.ToRankingKey()}", after,
-            () => engine.QueryAsync(campaign.Id, (board, at) => (Take(board, query), board.Revision, at), cancellation),
-            () => engine.QueryAsync(campaign.Id, static (board, _) => board.Revision, cancellation)) ?? throw TooManyIdeas();
+        var ranking = await RankAsync(campaign, query, after, cancellation);
         if (ranking.Revision == knownRevision)
             return new LeaderboardRead(ranking.Position, ranking.Revision, null);
         var rows = await engine.QueryAsync(campaign.Id, (board, _) => Rows(Ranking.Top(board, ranking.Ranker, query.Top, query.Takes)), cancellation);
         return new LeaderboardRead(ranking.Position, ranking.Revision, rows);
     }
+
+    /// <summary>The ranking of the newest board that all ideas' counts decide together.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="query">Which ranking; not one that is counted again.</param>
+    /// <param name="after">A position that it must include.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="ApiException">409 <c>too_many_ideas</c>.</exception>
+    public async ValueTask<SharedRanking> RankAsync(CampaignView campaign, LeaderboardQuery query, Position after, CancellationToken cancellation) =>
+        await shared.GetAsync(
+            $"{campaign.Id}|{query.ToRankingKey()}", after,
+            () => engine.QueryAsync(campaign.Id, (board, at) => (Take(board, query), board.Revision, at), cancellation),
+            () => engine.QueryAsync(campaign.Id, static (board, _) => board.Revision, cancellation)) ?? throw TooManyIdeas();
 
     private async ValueTask<LeaderboardRead> RecountAsync(CampaignView campaign, LeaderboardQuery query, CancellationToken cancellation)
     {
@@ -89,11 +98,11 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
     private async ValueTask<IReadOnlyList<RankedPlace>> WeighAsync(
         CampaignId campaign, LeaderboardQuery query, Position upTo, CancellationToken cancellation)
     {
-        // Copies: a board must not be looked at once its reader has returned.
-        var segments = new List<(Board Votes, decimal Weight)>();
+        // Not the boards: one must not be looked at once its reader has returned.
+        var segments = new List<(SegmentVotes Votes, decimal Weight)>();
         foreach (var (segment, weight) in query.Weights)
             segments.Add((await recounts.ReadAsync(
-                campaign, query.Filter with { Segment = segment }, upTo, query.IsPast, Copy, cancellation), weight));
+                campaign, query.Filter with { Segment = segment }, upTo, query.IsPast, board => SegmentVotes.Take(board, query.By, query.Criterion), cancellation), weight));
         return await recounts.ReadAsync(
             campaign, query.Filter, upTo, query.IsPast,
             board => Rows(Ranking.Top(board, Rankers.Weighted(query.By, board.Campaign.Rules, segments, query.Criterion), query.Top, query.Takes)), cancellation);
@@ -102,9 +111,6 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
     private static RankedPlace[] Local(Board board, LeaderboardQuery query) => Rows(query.Pool is { } pool
         ? Ranking.Top(board, Rankers.Matching(board, pool, query.Takes), query.Top, query.Takes)
         : Ranking.Top(board, query.By, query.Top, query.Criterion, query.Takes));
-
-    private static Board Copy(Board board) => Board.Restore(
-        board.Campaign, board.CreatedAt, board.Revision, board.Voters, board.Ideas.Select(idea => idea.ToState()), board.Duels.Pairs, board.Preferences.ToState());
 
     private static RankInput? Take(Board board, LeaderboardQuery query) =>
         RankInput.Take(board, query.By, query.Criterion, Prior(board, query), query.Places);

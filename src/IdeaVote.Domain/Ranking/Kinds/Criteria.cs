@@ -8,13 +8,14 @@ namespace IdeaVote.Domain.Ranking.Kinds;
 /// <summary>The criteria that a ranking looks at: all of a campaign with their weights, or one alone.</summary>
 internal sealed class Criteria
 {
-    private readonly int? only;
-
     public Criteria(Rules rules, int? only)
     {
-        this.only = only;
+        Only = only;
         Weights = only is null ? Score.Weights(rules) : [1m];
     }
+
+    /// <summary>The one that is looked at alone; null for all.</summary>
+    public int? Only { get; }
 
     /// <summary>The weight of each that is looked at.</summary>
     public ImmutableArray<decimal> Weights { get; }
@@ -24,7 +25,7 @@ internal sealed class Criteria
     {
         var all = idea.AllStars;
         var stars = new int[Weights.Length * Scores.MaxStars];
-        var from = (only ?? 0) * Scores.MaxStars;
+        var from = (Only ?? 0) * Scores.MaxStars;
         if (from < all.Length)
             all[from..Math.Min(all.Length, from + stars.Length)].CopyTo(stars);
         return stars;
@@ -33,14 +34,14 @@ internal sealed class Criteria
     /// <summary>The weighted mean in millionths; null without a rating.</summary>
     public long? MeanMillionths(IdeaTally idea)
     {
-        if (only is null)
+        if (Only is null)
             return idea.MeanMillionths(Weights);
-        var (sum, votes) = Sum(idea, only.Value);
+        var (sum, votes) = Sum(idea, Only.Value);
         return votes == 0 ? null : (long)(Math.Round((decimal)sum / votes, 6) * Score.Million);
     }
 
     /// <summary>How many voters rate it on what is looked at.</summary>
-    public int Votes(IdeaTally idea) => only is { } criterion ? (int)Sum(idea, criterion).Votes : idea.Raters;
+    public int Votes(IdeaTally idea) => Only is { } criterion ? (int)Sum(idea, criterion).Votes : idea.Raters;
 
     private static (long Sum, long Votes) Sum(IdeaTally idea, int criterion)
     {

@@ -1,5 +1,4 @@
 using IdeaVote.Domain.Projections;
-using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Domain.Ranking.Kinds;
 
@@ -9,10 +8,12 @@ namespace IdeaVote.Domain.Ranking.Kinds;
 /// </summary>
 /// <param name="by">Approvals, rating, invested or investors.</param>
 /// <param name="plain">The same ranking without weights.</param>
-/// <param name="segments">The board of each segment that is named, and the weight of its votes, 0 or more.</param>
+/// <param name="segments">The votes of each segment that is named, and the weight of each of them, 0 or more.</param>
 /// <param name="criteria">For ratings, the criteria that count.</param>
-internal sealed class WeightedRanker(RankBy by, IRanker plain, IReadOnlyList<(Board Votes, decimal Weight)> segments, Criteria criteria) : IRanker
+internal sealed class WeightedRanker(RankBy by, IRanker plain, IReadOnlyList<(SegmentVotes Votes, decimal Weight)> segments, Criteria criteria) : IRanker
 {
+    private readonly (SegmentVotes Votes, decimal Weight)[] segments = [.. segments];
+
     public long Key(IdeaTally idea) => Weighted(idea) is { } score ? checked((long)(score * Score.Million)) : Score.NoScore;
 
     public int Votes(IdeaTally idea) => plain.Votes(idea);
@@ -24,38 +25,36 @@ internal sealed class WeightedRanker(RankBy by, IRanker plain, IReadOnlyList<(Bo
     }
 
     /// <summary>At six places, as means are.</summary>
-    private decimal? Weighted(IdeaTally idea) => by == RankBy.Rating ? WeightedMean(idea) : Math.Round(Sum(idea, Count), 6);
-
-    private decimal Count(IdeaTally idea) => by switch
-    {
-        RankBy.Approvals => idea.Approvals,
-        RankBy.Investors => idea.Investors,
-        _ => idea.Invested,
-    };
+    private decimal? Weighted(IdeaTally idea) => by == RankBy.Rating ? WeightedMean(idea) : Math.Round(Sum(idea, 0).Value, 6);
 
     private decimal? WeightedMean(IdeaTally idea)
     {
         decimal sum = 0, weights = 0;
-        for (var criterion = 0; criterion < criteria.Weights.Length; criterion++)
+        for (var i = 0; i < criteria.Weights.Length; i++)
         {
-            var at = criterion * Scores.MaxStars;
-            var votes = Sum(idea, tally => criteria.Stars(tally).AsSpan(at, Scores.MaxStars).ToArray().Sum(static count => (decimal)count));
+            var (stars, votes) = Sum(idea, i);
             if (votes <= 0)
                 continue;
-            var stars = Sum(idea, tally => criteria.Stars(tally).AsSpan(at, Scores.MaxStars).ToArray().Select(static (count, star) => (decimal)count * (star + 1)).Sum());
-            sum += criteria.Weights[criterion] * stars / votes;
-            weights += criteria.Weights[criterion];
+            sum += criteria.Weights[i] * stars / votes;
+            weights += criteria.Weights[i];
         }
         return weights == 0 ? null : Math.Round(sum / weights, 6);
     }
 
     /// <summary>All votes once, and those of a segment so much more or less.</summary>
-    private decimal Sum(IdeaTally idea, Func<IdeaTally, decimal> count)
+    private (decimal Value, decimal Votes) Sum(IdeaTally idea, int at)
     {
-        var sum = count(idea);
-        foreach (var (votes, weight) in segments)
-            if (votes.Find(idea.Id) is { } tally)
-                sum += (weight - 1) * count(tally);
-        return sum;
+        var all = SegmentVotes.Of(idea, by, criteria, at);
+        (decimal value, decimal votes) = (all.Value, all.Votes);
+        foreach (var (segment, weight) in segments)
+        {
+            var sum = segment.Of(idea.Ordinal, at);
+            // Most ideas have no vote of most segments.
+            if (sum.Votes == 0)
+                continue;
+            value += (weight - 1) * sum.Value;
+            votes += (weight - 1) * sum.Votes;
+        }
+        return (value, votes);
     }
 }
