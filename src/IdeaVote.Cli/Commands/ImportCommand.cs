@@ -32,7 +32,9 @@ internal static class ImportCommand
             "Imports an election: the campaign, its ideas and all ballots.",
             """
             Approvals stay approvals, orders become ranks, and points (cumulative and scoring files) investments of credits;
-            a ballot with points below 0 is refused. A campaign that is not there is created, open to anyone. The command can be repeated at any time, also after an interruption: nothing counts twice.
+            a ballot with points below 0 is refused. What META's default_score gives to the projects that a ballot of a scoring
+            file does not name is invested too. A campaign that is not there is created, open to anyone. The command can be
+            repeated at any time, also after an interruption: nothing counts twice.
             Needs a token with the scopes manage and vote:any.
             Exit codes: 0 all taken, 1 some ballots refused, 2 usage, 3 the file cannot be taken,
             4 the server refused or cannot be reached, 130 stopped.

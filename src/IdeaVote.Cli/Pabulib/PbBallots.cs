@@ -3,9 +3,13 @@ namespace IdeaVote.Cli.Pabulib;
 /// <summary>Reads the rows of the VOTES section. A ballot is taken whole or refused whole.</summary>
 /// <param name="voteType">How the file's voters voted.</param>
 /// <param name="projects">The file's projects by identifier.</param>
+/// <param name="defaultScore">The points of every project that a ballot does not name.</param>
 /// <param name="warn">Told what was read around.</param>
-internal sealed class PbBallots(PbVoteType voteType, Dictionary<string, PbProject> projects, Action<PbProblem> warn)
+internal sealed class PbBallots(PbVoteType voteType, Dictionary<string, PbProject> projects, int defaultScore, Action<PbProblem> warn)
 {
+    /// <summary>The most points that ballots can give by default, one for each ballot and project: a gigabyte of them.</summary>
+    public const int MaxDefaults = 50_000_000;
+
     private readonly List<PbBallot> ballots = [];
     private readonly List<PbProblem> refused = [];
     private readonly Dictionary<string, int> lineOfVoter = new(StringComparer.Ordinal);
@@ -19,7 +23,7 @@ internal sealed class PbBallots(PbVoteType voteType, Dictionary<string, PbProjec
     public IReadOnlyList<PbProblem> Refused => refused;
 
     /// <summary>Takes a row; the first is the header.</summary>
-    /// <exception cref="PbFormatException">The header lacks a column that every ballot needs.</exception>
+    /// <exception cref="PbFormatException">The header lacks a column that every ballot needs, or the points by default are too many.</exception>
     public void Add(int line, IReadOnlyList<string> row)
     {
         if (columns is null)
@@ -36,6 +40,8 @@ internal sealed class PbBallots(PbVoteType voteType, Dictionary<string, PbProjec
             return;
         }
         ballots.Add(new PbBallot(line, voter, result));
+        if (defaultScore != 0 && (long)ballots.Count * projects.Count > MaxDefaults)
+            throw new PbFormatException(line, $"default_score is given to every project on every ballot, and this file has more than {MaxDefaults} of these");
         if (choices.NamedTwice is { } twice)
             warn(new PbProblem(line, $"the ballot names project '{twice}' more than once; the first counts"));
     }
@@ -49,7 +55,7 @@ internal sealed class PbBallots(PbVoteType voteType, Dictionary<string, PbProjec
             return $"voter '{voter}' already has a ballot on line {lineOfVoter[voter]}";
         var vote = columns!.Value(row, "vote");
         return voteType.HasPoints()
-            ? choices.Read(vote, columns.Value(row, "points"), voteType == PbVoteType.Scoring ? -int.MaxValue : 0, out result)
+            ? choices.Read(vote, columns.Value(row, "points"), voteType == PbVoteType.Scoring ? -int.MaxValue : 0, defaultScore, out result)
             : choices.Read(vote, out result);
     }
 

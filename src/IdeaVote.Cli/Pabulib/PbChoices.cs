@@ -5,13 +5,14 @@ namespace IdeaVote.Cli.Pabulib;
 /// <summary>Reads what one ballot names: the <c>vote</c> field and, where there are points, the <c>points</c> field.</summary>
 internal sealed class PbChoices
 {
+    private readonly Dictionary<string, PbProject> all;
     private readonly Dictionary<string, PbProject>.AlternateLookup<ReadOnlySpan<char>> projects;
     private readonly List<PbChoice> choices = [];
     private readonly HashSet<string> named = new(StringComparer.Ordinal);
 
     /// <summary>Reads ballots over these projects.</summary>
     public PbChoices(Dictionary<string, PbProject> projects) =>
-        this.projects = projects.GetAlternateLookup<ReadOnlySpan<char>>();
+        (all, this.projects) = (projects, projects.GetAlternateLookup<ReadOnlySpan<char>>());
 
     /// <summary>The last ballot's first project that was named again; null if none was. It counts once, as first named.</summary>
     public string? NamedTwice { get; private set; }
@@ -34,13 +35,14 @@ internal sealed class PbChoices
         return null;
     }
 
-    /// <summary>Reads a ballot with points. A project given 0 points is not on the ballot.</summary>
+    /// <summary>Reads a ballot with points. A project given 0 points, by name or by default, is not on the ballot.</summary>
     /// <param name="vote">Projects separated by commas; empty for an empty ballot.</param>
     /// <param name="points">As many whole numbers, separated by commas.</param>
     /// <param name="least">The fewest points a project can be given.</param>
-    /// <param name="result">What the ballot names, if nothing is wrong with it.</param>
+    /// <param name="others">The points of every project that the ballot does not name.</param>
+    /// <param name="result">What the ballot names and what the others get, if nothing is wrong with it.</param>
     /// <returns>Why the ballot cannot be taken; null if it can.</returns>
-    public string? Read(string vote, string points, int least, out PbChoice[] result)
+    public string? Read(string vote, string points, int least, int others, out PbChoice[] result)
     {
         Begin();
         result = [];
@@ -55,6 +57,8 @@ internal sealed class PbChoices
             if (!TryAdd(names[i], amount))
                 return Unknown(names[i]);
         }
+        if (others != 0)
+            choices.AddRange(all.Keys.Where(project => !named.Contains(project)).Select(project => new PbChoice(project, others, IsDefault: true)));
         result = [.. choices.Where(choice => choice.Points != 0)];
         return null;
     }

@@ -38,12 +38,13 @@ internal sealed record PbProject(int Line, string Id, string Name, decimal? Cost
 /// The points given, 1 or more; with scoring any but 0. Always 1 for approvals. In an order the points of Borda's rule: as many as
 /// a ballot's places for the first, one less for each place further down.
 /// </param>
-internal readonly record struct PbChoice(string Project, int Points);
+/// <param name="IsDefault">Whether the ballot does not name the project, and the points are what META's default_score gives such ones.</param>
+internal readonly record struct PbChoice(string Project, int Points, bool IsDefault = false);
 
 /// <summary>One voter's ballot.</summary>
 /// <param name="Line">The physical line its row starts on, from 1.</param>
 /// <param name="Voter">The voter's identifier, unique among the file's ballots.</param>
-/// <param name="Choices">What it names, each project once; empty for an empty ballot.</param>
+/// <param name="Choices">What it names, and what META gives to the rest, each project once; empty for an empty ballot.</param>
 internal sealed record PbBallot(int Line, string Voter, IReadOnlyList<PbChoice> Choices)
 {
     /// <summary>All points of the ballot together.</summary>

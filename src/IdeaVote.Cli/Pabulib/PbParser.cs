@@ -76,7 +76,7 @@ internal sealed class PbParser
         if (section == Section.Projects)
             voteType = PbVoteTypes.Of(meta);
         else if (section == Section.Votes)
-            ballots = new PbBallots(voteType!.Value, projects.ById, warnings.Add);
+            ballots = new PbBallots(voteType!.Value, projects.ById, PbVoteTypes.DefaultScore(meta, voteType.Value), warnings.Add);
     }
 
     private PbElection Finish()

@@ -30,6 +30,20 @@ internal static class PbVoteTypes
             : $"the vote type '{given}' is not supported; {list}");
     }
 
+    /// <summary>The points of a project that a ballot does not name: 0, but for scoring what META's default_score says.</summary>
+    /// <param name="meta">META.</param>
+    /// <param name="type">The file's vote type.</param>
+    /// <exception cref="PbFormatException">It is no whole number.</exception>
+    public static int DefaultScore(PbMeta meta, PbVoteType type)
+    {
+        const string Key = "default_score";
+        if (type != PbVoteType.Scoring || meta[Key].Length == 0)
+            return 0;
+        return meta.Whole(Key) is { } points and >= -int.MaxValue and <= int.MaxValue
+            ? (int)points
+            : throw new PbFormatException(0, $"META's default_score '{meta[Key]}' is no whole number between {-int.MaxValue} and {int.MaxValue}, as points are");
+    }
+
     /// <summary>Whether ballots have a column of points.</summary>
     public static bool HasPoints(this PbVoteType type) => type is PbVoteType.Cumulative or PbVoteType.Scoring;
 }

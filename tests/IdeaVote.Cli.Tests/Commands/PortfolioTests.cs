@@ -74,6 +74,8 @@ public sealed class PortfolioTests : IDisposable
         Ids(await JsonAsync(Pb.Points("ann;A;3", "bob;B,C;1,4"), "--rule", "greedy", "--fund", "4"), "selected").ShouldBe(["C", "A"]);
         Ids(await JsonAsync(Pb.Order("max_length;3", "ann;C,B", "bob;B,A"), "--rule", "greedy", "--fund", "3"), "selected").ShouldBe(["B", "A"]);
         Ids(await JsonAsync(Pb.Scores("ann;A,B;9,-3", "bob;B;2"), "--rule", "greedy", "--fund", "9"), "selected").ShouldBe(["A"]);
+        Ids(await JsonAsync(Pb.ScoresOr("4", "ann;A,B;9,3", "bob;A;2"), "--rule", "greedy", "--fund", "3"), "selected").ShouldBe(["A", "B"]);
+        Ids(await JsonAsync(Pb.ScoresOr("8", "ann;A,B;9,3", "bob;A;2"), "--rule", "greedy", "--fund", "3"), "selected").ShouldBe(["C"]);
     }
 
     [Fact]

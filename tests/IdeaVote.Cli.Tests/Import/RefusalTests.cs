@@ -74,6 +74,17 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_default_score_below_0_is_nothing_that_a_campaign_can_hold()
+    {
+        var file = cli.File("p.pb", Pb.ScoresOr("-1", "ann;A;2"));
+
+        (await cli.RunAsync("import", file)).ShouldBe(3);
+
+        cli.Error.ShouldBe($"{file}: META's default_score gives -1 points to every project that a ballot does not name; a campaign takes no points below 0\n");
+        cli.Api.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_file_that_is_none_or_not_there_is_refused_before_anything_is_sent()
     {
         (await cli.RunAsync("import", cli.File("p.pb", "<html>"))).ShouldBe(3);

@@ -42,6 +42,28 @@ public sealed class OrderTests
         election.Refused.ShouldHaveSingleItem().Text.ShouldBe("the points '1.5' are no whole number");
     }
 
+    [Fact]
+    public void What_a_ballot_does_not_name_has_the_default_score()
+    {
+        var election = PbParser.Parse(Pb.ScoresOr("3", "ann;B,A;7,0", "bob;;"));
+
+        Points(election).ShouldBe(["B7 C3", "A3 B3 C3"]);
+        election.Ballots[0].Choices.ShouldBe([new PbChoice("B", 7), new PbChoice("C", 3, IsDefault: true)]);
+        Points(PbParser.Parse(Pb.ScoresOr("-2", "ann;B;7"))).ShouldBe(["B7 A-2 C-2"]);
+        Points(PbParser.Parse(Pb.ScoresOr("0", "ann;B;7"))).ShouldBe(["B7"]);
+    }
+
+    [Fact]
+    public void Only_scoring_files_have_a_default_score() =>
+        Points(PbParser.Parse(Pb.ScoresOr("3", "ann;B;7").Replace("scoring", "cumulative", StringComparison.Ordinal))).ShouldBe(["B7"]);
+
+    [Theory]
+    [InlineData("1.5")]
+    [InlineData("many")]
+    [InlineData("99999999999")]
+    public void A_default_score_that_is_no_points_spoils_the_file(string defaultScore) =>
+        Should.Throw<PbFormatException>(() => PbParser.Parse(Pb.ScoresOr(defaultScore, "ann;B;7"))).Message.ShouldStartWith($"META's default_score '{defaultScore}' is no whole number");
+
     private static IEnumerable<string> Points(PbElection election) =>
         election.Ballots.Select(ballot => string.Join(' ', ballot.Choices.Select(choice => $"{choice.Project}{choice.Points}")));
 }

@@ -61,6 +61,9 @@ internal static class Pb
     /// <summary>A scoring election over the same projects.</summary>
     public static string Scores(params string[] rows) => Election("scoring", "voter_id;vote;points", rows);
 
+    /// <summary>The same with points for what a ballot does not name.</summary>
+    public static string ScoresOr(string defaultScore, params string[] rows) => Election($"scoring\ndefault_score;{defaultScore}", "voter_id;vote;points", rows);
+
     /// <summary>
     /// Ten voters: six want A1, A2, A3, four B1, B2, B3, at 10 each out of 30. By score all goes to the six; by equal shares each
     /// group buys what its part pays for.
