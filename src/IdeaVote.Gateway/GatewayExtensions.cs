@@ -49,6 +49,7 @@ public static class GatewayExtensions
         services.AddSingleton<Recounts>();
         // How old a ranking may be is a matter of seconds that pass, whatever the clock of votes says.
         services.AddSingleton(new SharedRankings(TimeProvider.System));
+        services.AddSingleton<LeaderboardReader>();
         services.AddDescription();
         services.Configure<KestrelServerOptions>(static kestrel => kestrel.AddServerHeader = false);
         return services;

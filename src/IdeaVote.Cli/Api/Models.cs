@@ -58,7 +58,10 @@ internal sealed record BallotResult(int? Line = null, string? Status = null, str
 /// <summary>A ranking.</summary>
 internal sealed record Leaderboard(IReadOnlyList<LeaderboardRow> Rows);
 
-/// <summary>One idea's place; <paramref name="Score"/> means what the ranking is by, null where there is none yet.</summary>
+/// <summary>
+/// One idea's place; <paramref name="Score"/> means what the ranking is by, null where there is none yet; <paramref name="Explain"/> is what
+/// made it, by name.
+/// </summary>
 internal sealed record LeaderboardRow(
     int Rank,
     string Idea,
@@ -67,7 +70,12 @@ internal sealed record LeaderboardRow(
     string? Title = null,
     decimal? Score = null,
     decimal? Weighted = null,
-    Interval? Interval = null);
+    Interval? Interval = null,
+    IReadOnlyDictionary<string, decimal>? Explain = null)
+{
+    /// <summary>One of the numbers that made the score; null if the ranking has none of that name.</summary>
+    public decimal? Term(string name) => Explain is not null && Explain.TryGetValue(name, out var value) ? value : null;
+}
 
 /// <summary>A score's 95 % interval.</summary>
 internal sealed record Interval(decimal Low, decimal High);

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using IdeaVote.Cli.Allocation;
 using IdeaVote.Cli.Api;
 using IdeaVote.Cli.Output;
+using IdeaVote.Domain.Ranking.Charts;
 
 namespace IdeaVote.Cli.Commands;
 
@@ -26,6 +28,11 @@ internal static class LeaderboardCommand
         by.AcceptOnlyFromAmong([.. OfCampaign.Union(FileRanking.Names, StringComparer.Ordinal)]);
         var top = new Option<int>("--top") { Description = $"How many ideas, 1 to {MaxTop}.", HelpName = "N", DefaultValueFactory = _ => 100 }.AcceptOnlyFrom(1, MaxTop);
         var more = new RankingOptions();
+        var chart = new Option<string>("--chart")
+        {
+            Description = $"Also draw the first {RankingChart.MaxRows} rows with their intervals, as an SVG file for light and dark; replaced if it is there.",
+            HelpName = "FILE.svg",
+        };
         var format = OutputFormat.Option(OutputFormat.Table, OutputFormat.Csv, OutputFormat.Json, OutputFormat.Xlsx);
         var output = OutputFormat.File();
         var command = new ExampleCommand(
@@ -35,19 +42,23 @@ internal static class LeaderboardCommand
             While scores are hidden this needs a token with the scope export. The score is the number of approvals, the
             mean rating, the credits invested, or what else it ranks by; the interval says within what it lies with 95 %
             certainty. In CSV a cell that a spreadsheet would take for a formula starts with '.
+            Every parameter of the API's leaderboard is an option here. How fast trending forgets is the campaign's own rule.
             A .pb file is counted here, without a server: by approvals (the ballots with a project), by score (the sum of
-            its points), invested (the same, for cumulative files) or borda (the same, for ordinal files).
+            its points), invested (the same, for cumulative files), borda (the same, for ordinal files), or quadratic (the sum of
+            the roots of the points, for cumulative files); of the options it takes --top, --pool, --chart, --format and --output.
             """,
             "ideavote leaderboard wola-2023 --by approvals --top 10",
             "ideavote leaderboard wola-2023 --by invested --format csv > ranking.csv",
             "ideavote leaderboard wola-2023 --by rating --criterion effort --segment north --as-of 2026-09-01T08:00:00Z",
-            "ideavote leaderboard election.pb --by score")
+            "ideavote leaderboard wola-2023 --by quadratic --pool 100000",
+            "ideavote leaderboard election.pb --by approvals --chart ranking.svg")
         {
             campaign,
             by,
             top,
         };
         more.AddTo(command);
+        command.Add(chart);
         command.Add(format);
         command.Add(output);
         command.Runs(host, async (parsed, cancel) =>
@@ -57,11 +68,11 @@ internal static class LeaderboardCommand
             JsonElement json;
             if (FileElection.IsMeant(of))
             {
-                if (more.FirstGiven(parsed) is { } option)
+                if (more.FirstOfCampaigns(parsed) is { } option)
                     throw new UsageException($"{option} is for campaigns; a file's projects are ranked by all of its ballots");
                 if (await FileElection.ReadAsync(host, of, cancel) is not { } file)
                     return ExitCodes.File;
-                json = JsonSerializer.SerializeToElement(FileRanking.Rank(file, ranking, parsed.GetValue(top)), ApiJson.Options);
+                json = JsonSerializer.SerializeToElement(FileRanking.Rank(file, ranking, parsed.GetValue(top), Pool(ranking, parsed.GetValue(more.Pool))), ApiJson.Options);
             }
             else
             {
@@ -71,9 +82,24 @@ internal static class LeaderboardCommand
                 var path = more.Path(parsed, of, ranking, parsed.GetValue(top));
                 json = await Waiting.ForAsync(host, () => "counting votes", () => client.GetAsync<JsonElement>(path, cancel));
             }
+            if (parsed.GetValue(chart) is { } picture)
+                LeaderboardOutput.Draw(picture, FileElection.IsMeant(of) ? Path.GetFileName(of) : of, ranking, json);
             LeaderboardOutput.Write(host, json, parsed.GetValue(format)!, parsed.GetValue(output));
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    // As the server judges it of a campaign.
+    private static decimal? Pool(string ranking, string? text)
+    {
+        const decimal Most = 1_000_000_000_000_000m;
+        if (text is null)
+            return null;
+        if (ranking != "quadratic")
+            throw new UsageException("--pool is for --by quadratic");
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pool) && pool <= Most && decimal.Round(pool, 2) == pool
+            ? pool
+            : throw new UsageException($"'{text}' is no pool: it is a number from 0 to {Most} with at most 2 decimals");
     }
 }

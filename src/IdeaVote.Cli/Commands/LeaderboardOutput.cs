@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IdeaVote.Cli.Api;
 using IdeaVote.Cli.Output;
+using IdeaVote.Domain.Ranking.Charts;
 using IdeaVote.Sheets;
 
 namespace IdeaVote.Cli.Commands;
@@ -10,6 +11,9 @@ namespace IdeaVote.Cli.Commands;
 internal static class LeaderboardOutput
 {
     private static readonly string[] CsvHeader = ["rank", "idea", "reference", "title", "score", "votes", "weighted", "low", "high"];
+
+    // What an idea gets of a pool; a column only where there is a pool.
+    private const string Match = "match";
 
     /// <summary>Prints it in the format asked for.</summary>
     /// <param name="host">Where to.</param>
@@ -22,19 +26,33 @@ internal static class LeaderboardOutput
         if (format == OutputFormat.Json)
             JsonOutput.Write(host.Out, json);
         else if (format == OutputFormat.Csv)
-            CsvCells.Write(host.Out, CsvHeader, rows.Select(row => CsvRow(row)));
+            CsvCells.Write(host.Out, Header(rows), rows.Select(row => CsvRow(row, HasMatch(rows))));
         else if (format == OutputFormat.Xlsx)
             WriteSheet(file!, rows);
         else
             WriteTable(host, rows);
     }
 
+    /// <summary>Draws it.</summary>
+    /// <param name="file">The picture; replaced if it is there.</param>
+    /// <param name="of">What is ranked.</param>
+    /// <param name="by">What it is ranked by.</param>
+    /// <param name="json">The ranking as the server gives it.</param>
+    public static void Draw(string file, string of, string by, JsonElement json) => File.WriteAllText(
+        file,
+        RankingChart.Draw(of, by, ApiJson.Read<Leaderboard>(json).Rows.Select(row => new RankingDot(
+            row.Rank, row.Title ?? row.Reference ?? row.Idea, row.Weighted ?? row.Score, row.Interval?.Low, row.Interval?.High, row.Term("voters")))));
+
     private static void WriteSheet(string file, IReadOnlyList<LeaderboardRow> rows)
     {
         using var output = File.Create(file);
-        using var sheet = new SheetWriter(output, "Leaderboard", CsvHeader);
+        using var sheet = new SheetWriter(output, "Leaderboard", Header(rows));
+        var match = HasMatch(rows);
         foreach (var row in rows)
-            sheet.Write(row.Rank, row.Idea, row.Reference, row.Title, row.Score, row.Votes, row.Weighted, row.Interval?.Low, row.Interval?.High);
+        {
+            object?[] cells = [row.Rank, row.Idea, row.Reference, row.Title, row.Score, row.Votes, row.Weighted, row.Interval?.Low, row.Interval?.High];
+            sheet.Write(match ? [.. cells, row.Term(Match)] : cells);
+        }
     }
 
     // What no row has takes no room.
@@ -42,19 +60,30 @@ internal static class LeaderboardOutput
     {
         var weighted = rows.Any(row => row.Weighted is not null);
         var interval = rows.Any(row => row.Interval is not null);
-        string[] header = [">rank", "reference", "title", ">score", .. weighted ? [">weighted"] : Array.Empty<string>(), .. interval ? ["interval"] : Array.Empty<string>(), ">votes"];
+        var match = HasMatch(rows);
+        string[] header =
+        [
+            ">rank", "reference", "title", ">score", .. weighted ? [">weighted"] : Array.Empty<string>(), .. interval ? ["interval"] : Array.Empty<string>(),
+            .. match ? [">match"] : Array.Empty<string>(), ">votes",
+        ];
         TableOutput.Write(host.Out, host.OutWidth, header, rows.Select(row => (string[])
         [
             Text(row.Rank), row.Reference ?? "", row.Title ?? row.Idea, Short(row.Score),
             .. weighted ? [Short(row.Weighted)] : Array.Empty<string>(),
             .. interval ? [row.Interval is { } ends ? $"{Short(ends.Low)} – {Short(ends.High)}" : ""] : Array.Empty<string>(),
+            .. match ? [Short(row.Term(Match))] : Array.Empty<string>(),
             Text(row.Votes),
         ]));
     }
 
-    private static string[] CsvRow(LeaderboardRow row) =>
+    private static bool HasMatch(IReadOnlyList<LeaderboardRow> rows) => rows.Any(row => row.Term(Match) is not null);
+
+    private static string[] Header(IReadOnlyList<LeaderboardRow> rows) => HasMatch(rows) ? [.. CsvHeader, Match] : CsvHeader;
+
+    private static string[] CsvRow(LeaderboardRow row, bool match) =>
     [
         Text(row.Rank), row.Idea, row.Reference ?? "", row.Title ?? "", Whole(row.Score), Text(row.Votes), Whole(row.Weighted), Whole(row.Interval?.Low), Whole(row.Interval?.High),
+        .. match ? [Whole(row.Term(Match))] : Array.Empty<string>(),
     ];
 
     private static string Whole(decimal? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";

@@ -7,7 +7,13 @@ namespace IdeaVote.Cli.Commands;
 /// <summary>What can be asked of a campaign's ranking besides what it ranks by. Each option is a parameter of the server's, which judges it.</summary>
 internal sealed class RankingOptions
 {
-    private readonly (Option<string> Option, string Parameter)[] all =
+    /// <summary>The money to split; the one of these that files take too.</summary>
+    public Option<string> Pool { get; } = Text("--pool", "N", "For quadratic: money to split among the ideas by quadratic matching.");
+
+    private readonly (Option<string> Option, string Parameter)[] all;
+
+    /// <summary>Creates the options.</summary>
+    public RankingOptions() => all =
     [
         (Text("--criterion", "KEY", "Rank by this criterion of a rating alone."), "criterion"),
         (Text("--tag", "TAG", "Only ideas with this tag."), "tag"),
@@ -20,6 +26,7 @@ internal sealed class RankingOptions
         (Text("--prior-votes", "N", "For bayesian: how many ratings the prior is worth."), "priorVotes"),
         (Text("--prior-mean", "N", "For bayesian: what an idea without a rating is taken to be."), "priorMean"),
         (Text("--places", "N", "For needs-votes: how many places there are to win."), "places"),
+        (Pool, "pool"),
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -29,8 +36,12 @@ internal sealed class RankingOptions
             command.Add(option);
     }
 
-    /// <summary>The first option that is given; null for none.</summary>
-    public string? FirstGiven(ParseResult parsed) => Array.Find(all, each => parsed.GetValue(each.Option) is not null).Option?.Name;
+    /// <summary>The parameters of the server's that there are options for.</summary>
+    public IEnumerable<string> Parameters => all.Select(each => each.Parameter);
+
+    /// <summary>The first option that is given and that only campaigns take; null for none.</summary>
+    public string? FirstOfCampaigns(ParseResult parsed) =>
+        Array.Find(all, each => each.Option != Pool && parsed.GetValue(each.Option) is not null).Option?.Name;
 
     /// <summary>The path of the ranking.</summary>
     /// <param name="parsed">The command line.</param>

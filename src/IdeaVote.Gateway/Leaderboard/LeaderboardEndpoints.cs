@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Ranking;
+using IdeaVote.Domain.Ranking.Charts;
 using IdeaVote.Engine.Access;
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
@@ -26,8 +27,7 @@ internal static class LeaderboardEndpoints
     /// <param name="api">The group of the API's version.</param>
     public static void MapLeaderboard(this IEndpointRouteBuilder api)
     {
-        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(
-            api.ServiceProvider, new LeaderboardCache(), ActivatorUtilities.CreateInstance<LeaderboardReader>(api.ServiceProvider));
+        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider, new LeaderboardCache());
         api.MapGet("/campaigns/{c}/leaderboard", leaderboard.GetAsync).AllowsAnyone()
             .Describe("Rank the ideas", doc => Parameters(doc)
                 .Query("format", "json, csv, jsonl or xlsx; by `Accept` unless given.", "json")
@@ -38,7 +38,7 @@ internal static class LeaderboardEndpoints
                 .Answer(200, LeaderboardJson.Default.RankedIdea, JsonResponse.NdJson));
         api.MapGet("/campaigns/{c}/leaderboard.svg", leaderboard.DrawAsync).AllowsAnyone()
             .Describe("Draw the ranking", doc => Parameters(doc)
-                .Note($"The first {LeaderboardChart.MaxRows} rows at most, each with its interval; for light and dark.")
+                .Note($"The first {RankingChart.MaxRows} rows at most, each with its interval; for light and dark.")
                 .Answer(200, "image/svg+xml"));
     }
 

@@ -31,11 +31,11 @@ public sealed class LeaderboardTests : IDisposable
     {
         (await cli.RunAsync(
             "leaderboard", "town", "--by", "needs-votes", "--criterion", "use", "--tag", "a b", "--status", "planned,shipped", "--segment", "north", "--from", "2026-01-01T00:00:00Z",
-            "--to", "2026-02-01T00:00:00Z", "--weights", "north:2", "--as-of", "p+1", "--prior-votes", "3", "--prior-mean", "2.5", "--places", "4")).ShouldBe(0, cli.Error);
+            "--to", "2026-02-01T00:00:00Z", "--weights", "north:2", "--as-of", "p+1", "--prior-votes", "3", "--prior-mean", "2.5", "--places", "4", "--pool", "9.5")).ShouldBe(0, cli.Error);
 
         cli.Api.Requests.ShouldHaveSingleItem().Path.ShouldBe(
             "/api/v1/campaigns/town/leaderboard?by=needs-votes&top=100&criterion=use&tag=a%20b&status=planned%2Cshipped&segment=north&from=2026-01-01T00%3A00%3A00Z"
-            + "&to=2026-02-01T00%3A00%3A00Z&weights=north%3A2&asOf=p%2B1&priorVotes=3&priorMean=2.5&places=4");
+            + "&to=2026-02-01T00%3A00%3A00Z&weights=north%3A2&asOf=p%2B1&priorVotes=3&priorMean=2.5&places=4&pool=9.5");
     }
 
     [Fact]
@@ -56,6 +56,25 @@ public sealed class LeaderboardTests : IDisposable
         var lines = cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines[0].Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).ShouldBe(["rank", "reference", "title", "score", "weighted", "interval", "votes"]);
         lines[2].ShouldContain("0.21 – 0.94");
+    }
+
+    [Fact]
+    public async Task The_servers_ranking_is_drawn_from_the_rows_that_are_printed()
+    {
+        cli.Api.Intercept = _ => FakeApi.Answer(HttpStatusCode.OK, """
+            {"rows":[{"rank":1,"idea":"i1","title":"<Bench>","score":2,"votes":2,"interval":{"low":0.2,"high":0.9},"explain":{"voters":10}},
+            {"rank":2,"idea":"i2","title":"Tree","score":0,"votes":0}]}
+            """);
+        var chart = cli.PathOf("ranking.svg");
+
+        (await cli.RunAsync("leaderboard", "town", "--by", "approvals", "--chart", chart)).ShouldBe(0, cli.Error);
+
+        cli.Api.Requests.Count.ShouldBe(1);
+        var svg = File.ReadAllText(chart);
+        svg.ShouldContain("town: by approvals");
+        svg.ShouldContain("1. &lt;Bench&gt;");
+        // The share's ends times ten voters: from 2 to 9 on a scale of approvals.
+        svg.ShouldContain("class=\"whisker\" x1=\"358\" y1=\"69\" x2=\"631\"");
     }
 
     [Fact]
