@@ -12,12 +12,13 @@ internal sealed class ElectionExport(CliHost host, ApiClient client)
     /// <summary>Writes it.</summary>
     /// <param name="campaign">The campaign's key.</param>
     /// <param name="from">The votes to write; null for those of the first method that is on.</param>
+    /// <param name="asOf">As of which time or position; null for now.</param>
     /// <param name="path">The file to write; null for stdout.</param>
     /// <param name="cancel">Ends the copying.</param>
     /// <exception cref="ApiException">The server refused, or the connection broke. A file is left as it was.</exception>
-    public async Task WriteAsync(string campaign, string? from, string? path, CancellationToken cancel)
+    public async Task WriteAsync(string campaign, string? from, string? asOf, string? path, CancellationToken cancel)
     {
-        var source = new QueryPath($"campaigns/{Uri.EscapeDataString(campaign)}/election.pb").With("from", from).ToString();
+        var source = new QueryPath($"campaigns/{Uri.EscapeDataString(campaign)}/election.pb").With("from", from).With("asOf", asOf).ToString();
         var written = 0L;
         await Waiting.ForAsync(host, () => $"exporting, {written / 1024} KiB", async () =>
         {

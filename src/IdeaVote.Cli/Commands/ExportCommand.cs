@@ -22,6 +22,7 @@ internal static class ExportCommand
         var format = OutputFormat.Option(Lines, OutputFormat.Csv, Pabulib);
         var from = new Option<string>("--from") { Description = "With --format pb: the votes to write. Without it those of the first method that is on." };
         from.AcceptOnlyFromAmong("approvals", "ratings", "investments", "ranks");
+        var asOf = new Option<string>("--as-of") { Description = "With --format pb: the election as it was.", HelpName = "TIME|POSITION" };
         var output = new Option<string>("--output") { Description = "The file to write; replaced if it is there, added to with --after. Without it stdout.", HelpName = "FILE" };
         var after = new Option<string>("--after") { Description = "Only events after this position, to go on where an earlier export ended.", HelpName = "POSITION" };
         var command = new ExampleCommand(
@@ -37,23 +38,30 @@ internal static class ExportCommand
             "ideavote export wola-2023 --output wola.jsonl --after POSITION",
             "ideavote export wola-2023 --what ballots --format csv --output ballots.csv",
             "ideavote export wola-2023 --format pb --from investments --output wola.pb",
+            "ideavote export wola-2023 --format pb --as-of 2026-09-01T08:00:00Z --output then.pb",
             "ideavote export wola-2023 | gzip > wola.jsonl.gz")
         {
             campaign,
             what,
             format,
             from,
+            asOf,
             output,
             after,
         };
         command.Runs(host, async (parsed, cancel) =>
         {
             var asFile = parsed.GetRequiredValue(format) == Pabulib;
-            if (asFile ? parsed.GetValue(after) is not null : parsed.GetValue(from) is not null)
-                throw new UsageException(asFile ? "--after is for --format jsonl" : "--from is for --format pb");
+            if (asFile && parsed.GetValue(after) is not null)
+                throw new UsageException("--after is for --format jsonl");
+            if (asFile && parsed.GetRequiredValue(what) == Ballots)
+                throw new UsageException("--format pb writes the election; ballots are written as jsonl or csv");
+            if (!asFile && (parsed.GetValue(from) ?? parsed.GetValue(asOf)) is not null)
+                throw new UsageException($"{(parsed.GetValue(from) is null ? asOf : from).Name} is for --format pb");
             if (asFile)
             {
-                await new ElectionExport(host, connection.Connect(parsed)).WriteAsync(parsed.GetRequiredValue(campaign), parsed.GetValue(from), parsed.GetValue(output), cancel);
+                await new ElectionExport(host, connection.Connect(parsed)).WriteAsync(
+                    parsed.GetRequiredValue(campaign), parsed.GetValue(from), parsed.GetValue(asOf), parsed.GetValue(output), cancel);
                 return ExitCodes.Done;
             }
             if (parsed.GetRequiredValue(what) == Ballots)

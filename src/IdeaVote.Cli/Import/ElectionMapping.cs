@@ -26,7 +26,7 @@ internal static class ElectionMapping
             "continuous",
             election.VoteType switch
             {
-                PbVoteType.Approval => new ApproveRule(Max: null),
+                PbVoteType.Approval => new ApproveRule(MostApprovals(election)),
                 PbVoteType.ChooseOne => new ApproveRule(Max: 1),
                 _ => null,
             },
@@ -35,6 +35,10 @@ internal static class ElectionMapping
             new VotersRule("anyone"),
             election.VoteType == PbVoteType.Ordinal ? new RankRule(LongestOrder(election)) : null);
     }
+
+    /// <summary>The most approvals of a ballot: what META says, unless a ballot has more; null for any number.</summary>
+    public static int? MostApprovals(PbElection election) =>
+        election.Meta.Whole("max_length") is { } most and >= 1 and <= int.MaxValue && election.Ballots.All(ballot => ballot.Choices.Count <= most) ? (int)most : null;
 
     /// <summary>A voter's credits: the file's limit, else the largest ballot's sum; at least 1.</summary>
     public static int BudgetCredits(PbElection election)
@@ -65,6 +69,8 @@ internal static class ElectionMapping
     {
         if (campaign.Fund is null)
             yield return new PbProblem(0, "META gives no budget that can be read; the campaign gets no fund");
+        if (PbVoteTypes.DefaultScore(election.Meta, election.VoteType) is > 0 and var points)
+            yield return new PbProblem(0, $"every ballot gives the {points} points of default_score to each project that it does not name; they become investments like the others");
         if (campaign.Rank is not null && PbBorda.Places(election.Meta, election.Ballots) > MaxOrder)
             yield return new PbProblem(0, $"orders have at most {MaxOrder} places in a campaign; longer ballots will be refused, and Borda's points differ from the file's");
         foreach (var project in election.Projects)

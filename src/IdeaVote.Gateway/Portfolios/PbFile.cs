@@ -28,11 +28,13 @@ internal sealed class PbFile(CampaignView campaign, FoldedElection election, PbI
         await WriteProjectsAsync(output, votes, scores, unit, cancellation);
         Line(output, HasPoints ? "VOTES\nvoter_id;vote;points" : "VOTES\nvoter_id;vote");
         var line = new StringBuilder();
+        var voter = 0;
         for (var place = 0; place < election.Votes.Places; place++)
         {
             if (election.Votes.Of(place).IsEmpty)
                 continue;
-            WriteBallot(line, place, unit);
+            // Whoever took all votes back leaves no gap: read back and written again, the numbers are the same.
+            WriteBallot(line, ++voter, place, unit);
             Line(output, line.ToString());
             if (output.UnflushedBytes >= FlushBytes)
                 await output.FlushAsync(cancellation);
@@ -103,16 +105,17 @@ internal sealed class PbFile(CampaignView campaign, FoldedElection election, PbI
             var id = setup.IdOf(ordinal)!;
             // What is not ranked any more can't be bought; it only keeps its place in orders.
             var cost = idea.Status.IsRanked() && idea.Cost is { } known ? Text(Numbers.Plain(known)) : "";
-            var tags = string.Join(',', (text?.Tags ?? []).Select(tag => tag.Replace(',', ' ')));
+            // As an import takes them: commas separate them, and letters in another case make no other tag.
+            var tags = string.Join(',', (text?.Tags ?? []).Select(tag => tag.Replace(',', ' ').Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase));
             Line(output, $"{Field(id)};{cost};{votes[ordinal]};{scores[ordinal] / unit};{Field(text?.Title ?? id)};{Field(tags)}");
             if (output.UnflushedBytes >= FlushBytes)
                 await output.FlushAsync(cancellation);
         }
     }
 
-    private void WriteBallot(StringBuilder line, int place, int unit)
+    private void WriteBallot(StringBuilder line, int voter, int place, int unit)
     {
-        line.Clear().Append(CultureInfo.InvariantCulture, $"{place + 1};");
+        line.Clear().Append(CultureInfo.InvariantCulture, $"{voter};");
         var ids = new StringBuilder();
         var points = new StringBuilder();
         foreach (var vote in election.Votes.Of(place))

@@ -31,6 +31,8 @@ public sealed class SpreadsheetTests : IDisposable
     [InlineData("leaderboard x.pb --by score --output x.csv --format csv", "--output is for --format xlsx; other formats go to stdout")]
     [InlineData("export town --format pb --after p", "--after is for --format jsonl")]
     [InlineData("export town --from ranks", "--from is for --format pb")]
+    [InlineData("export town --as-of p", "--as-of is for --format pb")]
+    [InlineData("export town --what ballots --format pb", "--format pb writes the election; ballots are written as jsonl or csv")]
     public async Task A_sheet_needs_a_file_and_nothing_else_has_one(string line, string error)
     {
         (await cli.RunAsync(line.Split(' '))).ShouldBe(2);
@@ -48,6 +50,8 @@ public sealed class SpreadsheetTests : IDisposable
         (await File.ReadAllTextAsync(cli.PathOf("t.pb"))).ShouldBe("META\nkey;value\n");
         (await cli.RunAsync("export", "town", "--format", "pb")).ShouldBe(0);
         cli.Out.ShouldBe("META\nkey;value\n");
+        (await cli.RunAsync("export", "town", "--format", "pb", "--as-of", "2026-09-01T08:00:00Z")).ShouldBe(0);
+        cli.Api.Requests[^1].Path.ShouldBe("/api/v1/campaigns/town/election.pb?asOf=2026-09-01T08%3A00%3A00Z");
 
         cli.Api.Intercept = _ => FakeApi.Broken("META\nke");
         (await cli.RunAsync("export", "town", "--format", "pb", "--output", cli.PathOf("t.pb"))).ShouldBe(4);

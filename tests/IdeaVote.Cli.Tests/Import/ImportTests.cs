@@ -76,6 +76,27 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_ballots_give_by_default_is_invested_too()
+    {
+        (await cli.RunAsync("import", cli.File("p.pb", Pb.ScoresOr("2", "ann;B,A;7,0", "bob;;")))).ShouldBe(0, cli.Error);
+
+        Sent("POST", "/campaigns").Json.GetProperty("invest").GetRawText().ShouldBe("""{"budgetCredits":9}""");
+        Sent("POST", "/ballots").Lines.Select(line => line.GetProperty("invest").GetRawText()).ShouldBe(["""{"ref:B":7,"ref:C":2}""", """{"ref:A":2,"ref:B":2,"ref:C":2}"""]);
+        cli.Error.ShouldContain("every ballot gives the 2 points of default_score to each project that it does not name; they become investments like the others");
+    }
+
+    [Theory]
+    [InlineData("max_length;2", "2")]
+    [InlineData("max_length;1", "null")]
+    [InlineData("max_length;none", "null")]
+    public async Task The_files_own_limit_of_approvals_holds_unless_a_ballot_has_more(string meta, string max)
+    {
+        await cli.RunAsync("import", cli.File("p.pb", Pb.Approval.Replace("num_votes;3", meta, StringComparison.Ordinal)));
+
+        Sent("POST", "/campaigns").Json.GetProperty("approve").GetRawText().ShouldBe($$"""{"max":{{max}}}""");
+    }
+
+    [Fact]
     public async Task A_choose_one_file_allows_one_approval()
     {
         await cli.RunAsync("import", cli.File("p.pb", Pb.Approval.Replace("approval", "choose-1", StringComparison.Ordinal)));

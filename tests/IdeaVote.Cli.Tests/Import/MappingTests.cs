@@ -11,6 +11,7 @@ public sealed class MappingTests
     [InlineData("one too long", 11, "one too lo…")]
     [InlineData("cut at blank", 8, "cut at…")]
     [InlineData("  two\r\nlines\tand   blanks ", 40, "two lines and blanks")]
+    [InlineData(" kept   as it is ", 40, "kept   as it is")]
     [InlineData("12345😀7", 7, "12345…")]
     [InlineData("\u001b[31mred", 40, "[31mred")]
     public void Text_is_one_line_and_its_cut_is_visible(string text, int limit, string expected) =>

@@ -42,6 +42,36 @@ public class ElectionFileTests
         }
     }
 
+    [Theory]
+    [InlineData("approval")]
+    [InlineData("cumulative")]
+    [InlineData("ordinal")]
+    [InlineData("scoring")]
+    public async Task An_exported_file_reads_back_and_is_exported_again_byte_for_byte(string type)
+    {
+        using var folder = new TempFolder();
+        await using var server = await ServerProcess.StartAsync(folder.Data);
+        var command = new CommandLine(server.Address);
+        await File.WriteAllTextAsync(folder.File("town.pb"), Text(type, Hostile));
+        (await command.RunAsync("import", folder.File("town.pb"))).ShouldBe(ExitCodes.Done, command.Output);
+
+        var first = await ExportAsync("town");
+        (await command.RunAsync("import", folder.File("town.out.pb"), "--campaign", "again")).ShouldBe(ExitCodes.Done, command.Output);
+        var second = await ExportAsync("again");
+
+        // The campaign's key is the one thing that must differ.
+        second.ShouldBe(first.Replace("\ninstance;town\n", "\ninstance;again\n", StringComparison.Ordinal));
+        foreach (var title in Hostile)
+            first.ShouldContain(Quoted(title.Replace("\r\n", " ", StringComparison.Ordinal)).Trim('"'));
+
+        async Task<string> ExportAsync(string campaign)
+        {
+            var path = folder.File($"{campaign}.out.pb");
+            (await command.RunAsync("export", campaign, "--format", "pb", "--output", path)).ShouldBe(ExitCodes.Done, command.Output);
+            return System.Text.Encoding.UTF8.GetString(await File.ReadAllBytesAsync(path));
+        }
+    }
+
     private static PbElection Read(string path) => PbParser.Parse(File.ReadAllBytes(path));
 
     private static string[] Projects(PbElection election) =>
@@ -54,7 +84,11 @@ public class ElectionFileTests
             .Order(StringComparer.Ordinal),
     ];
 
-    private static string Text(string type)
+    // A title each for the projects below.
+    private static readonly string[] Hostile =
+        ["\"all of it\"", "a \"quote", "; semi ; colons;", "two\r\nlines", "=HYPERLINK(\"http://x\")", "+1;-1;@x;META", "two  blanks, \"\"\" quotes"];
+
+    private static string Text(string type, string[]? titles = null)
     {
         string[] projects = ["B.1", "\"quoted\"", "semi;colon", "Łódź", "=1+1", "VOTES", "a b"];
         var random = new Random(67);
@@ -62,7 +96,7 @@ public class ElectionFileTests
         {
             "META", "key;value", "description;\"A town; \"\"made up\"\"\"", "budget;100.5", "currency;PLN", $"vote_type;{type}", "max_length;4", "PROJECTS", "project_id;cost;name;category",
         };
-        lines.AddRange(projects.Select((id, i) => $"{Quoted(id)};{10 + (i * 7.25m)};{Quoted($"Project; {id}")};{(i % 2 == 0 ? "park,water" : "")}"));
+        lines.AddRange(projects.Select((id, i) => $"{Quoted(id)};{10 + (i * 7.25m)};{Quoted(titles?[i] ?? $"Project; {id}")};{(i % 2 == 0 ? "park,water" : "")}"));
         lines.AddRange(["VOTES", type is "cumulative" or "scoring" ? "voter_id;vote;points" : "voter_id;vote"]);
         for (var voter = 1; voter <= Voters; voter++)
         {
