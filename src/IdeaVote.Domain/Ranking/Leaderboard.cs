@@ -53,6 +53,10 @@ public static class Leaderboard
     /// <summary>All ideas of any status in leaderboard order, without ranks; for lists that are paged through.</summary>
     public static IEnumerable<IdeaTally> Order(Board board, RankBy by) => board.Order(by).Select(place => place.Idea);
 
+    /// <summary>The same in the order of a ranking that was worked out beforehand.</summary>
+    public static IEnumerable<IdeaTally> Order(Board board, IRanker ranker) => board.Ideas
+        .Select(idea => new RankOrder.Place(idea, ranker.Key(idea), ranker.Votes(idea))).Order(RankOrder.Comparer.Instance).Select(place => place.Idea);
+
     private static bool InTheRace(IdeaTally idea, Func<IdeaTally, bool>? takes) => idea.Status.IsRanked() && (takes is null || takes(idea));
 
     private static List<LeaderboardRow> Rows(IEnumerable<RankOrder.Place> best, IRanker ranker, Board board)

@@ -1,11 +1,13 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Input;
+using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.Votes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,11 +23,12 @@ namespace IdeaVote.Gateway.Ideas;
 /// <param name="search">Finds words.</param>
 /// <param name="waiter">Waits for the search.</param>
 /// <param name="frozen">Keeps orders.</param>
+/// <param name="rankings">Works out rankings that all ideas decide together.</param>
 /// <param name="pseudonyms">Makes ids.</param>
 /// <param name="positions">Reads the position the caller asks for.</param>
 /// <param name="time">The clock.</param>
 internal sealed class IdeaList(
-    IEngine engine, ISearchIndex search, IProjectionWaiter waiter, FrozenOrders frozen, Pseudonyms pseudonyms, Positions positions, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
+    IEngine engine, ISearchIndex search, IProjectionWaiter waiter, FrozenOrders frozen, LeaderboardReader rankings, Pseudonyms pseudonyms, Positions positions, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     /// <summary>The most ideas that a search finds.</summary>
     public const int MaxHits = 1_000;
@@ -34,7 +37,7 @@ internal sealed class IdeaList(
 
     /// <summary>Reads a page.</summary>
     /// <returns>The ideas, and where the list goes on; null at its end.</returns>
-    /// <exception cref="ApiException">403 <c>scores_hidden</c>, 409 <c>method_off</c>, 410 <c>cursor_expired</c> or 503 <c>not_yet</c>.</exception>
+    /// <exception cref="ApiException">403 <c>scores_hidden</c>, 409 <c>method_off</c> or <c>too_many_ideas</c>, 410 <c>cursor_expired</c> or 503 <c>not_yet</c>.</exception>
     public async ValueTask<(IReadOnlyList<IdeaCard> Cards, ListCursor? Next)> ReadAsync(
         HttpContext context, CampaignView campaign, ListQuery query, Viewer viewer)
     {
@@ -49,7 +52,10 @@ internal sealed class IdeaList(
                 ? await engine.QueryAsync(campaign.Id, (board, _) => InOrder(board, kept, id, place, query, viewer, now))
                 : throw Expired();
         var hits = query.Words is null ? null : await SearchAsync(context, campaign.Id, query.Words);
-        return await engine.QueryAsync(campaign.Id, (board, _) => Begin(board, campaign.Id, hits, query, viewer, now));
+        var shared = query.Ranks is { } by && !Rankers.IsLocal(by)
+            ? await rankings.RankAsync(campaign, LeaderboardQuery.Plain(by), positions.After(context), context.RequestAborted)
+            : null;
+        return await engine.QueryAsync(campaign.Id, (board, _) => Begin(board, campaign.Id, hits, shared?.Ranker, query, viewer, now));
     }
 
     private static ApiException Expired() => new(
@@ -73,12 +79,12 @@ internal sealed class IdeaList(
     }
 
     private (IReadOnlyList<IdeaCard> Cards, ListCursor? Next) Begin(
-        Board board, CampaignId campaign, IReadOnlyList<IdeaId>? hits, ListQuery query, Viewer viewer, Instant now)
+        Board board, CampaignId campaign, IReadOnlyList<IdeaId>? hits, IRanker? ranker, ListQuery query, Viewer viewer, Instant now)
     {
         // What was found depends on the search, which follows the board; only whole orders of the board can be shared.
         if (hits is null && frozen.Find(campaign, query.Filters, board.Revision) is { } shared)
             return InOrder(board, shared.Ordinals, shared.Id, 0, query, viewer, now);
-        var order = OrderOf(board, hits, query);
+        var order = OrderOf(board, hits, ranker, query);
         var id = pseudonyms.RandomId();
         var page = InOrder(board, order, id, 0, query, viewer, now);
         if (page.Next is not null)
@@ -86,14 +92,14 @@ internal sealed class IdeaList(
         return page;
     }
 
-    private static int[] OrderOf(Board board, IReadOnlyList<IdeaId>? hits, ListQuery query)
+    private static int[] OrderOf(Board board, IReadOnlyList<IdeaId>? hits, IRanker? ranker, ListQuery query)
     {
         var found = hits?.Select(board.Find).OfType<IdeaTally>().Select(idea => idea.Ordinal).ToArray();
         if (found is not null && query.Sort == ListSort.Relevance)
             return found;
         if (query.Ranks is { } by)
         {
-            var ranked = Ranking.Order(board, by).Select(idea => idea.Ordinal);
+            var ranked = (ranker is null ? Ranking.Order(board, by) : Ranking.Order(board, ranker)).Select(idea => idea.Ordinal);
             var wanted = found?.ToHashSet();
             return [.. wanted is null ? ranked : ranked.Where(wanted.Contains)];
         }

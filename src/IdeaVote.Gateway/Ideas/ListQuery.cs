@@ -4,6 +4,7 @@ using IdeaVote.Domain.Ranking;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Input;
+using IdeaVote.Gateway.Votes;
 using Microsoft.AspNetCore.Http;
 
 namespace IdeaVote.Gateway.Ideas;
@@ -20,14 +21,8 @@ internal enum ListSort
     /// <summary>The best match of the words first; only with words.</summary>
     Relevance,
 
-    /// <summary>The most approvals first.</summary>
-    Approvals,
-
-    /// <summary>The best rating first.</summary>
-    Rating,
-
-    /// <summary>The most credits first.</summary>
-    Invested,
+    /// <summary>The best of a ranking first.</summary>
+    Ranked,
 }
 
 /// <summary>Which ideas a caller wants to see.</summary>
@@ -35,11 +30,12 @@ internal enum ListSort
 /// <param name="Tag">A tag they must have; null for any.</param>
 /// <param name="Statuses">Statuses they may have; empty for any.</param>
 /// <param name="Sort">In which order.</param>
+/// <param name="Ranks">What the order ranks by; null if votes do not matter to it.</param>
 /// <param name="Limit">How many at most, 1 to 100.</param>
 /// <param name="Filters">Stands for all of this but the limit; see <see cref="ListCursor.FiltersOf"/>.</param>
 /// <param name="Cursor">Where the list goes on; null for its beginning.</param>
 internal sealed record ListQuery(
-    string? Words, TermId? Tag, IReadOnlySet<IdeaStatus> Statuses, ListSort Sort, int Limit, ulong Filters, ListCursor? Cursor)
+    string? Words, TermId? Tag, IReadOnlySet<IdeaStatus> Statuses, ListSort Sort, RankBy? Ranks, int Limit, ulong Filters, ListCursor? Cursor)
 {
     /// <summary>The most ideas of one page.</summary>
     public const int MaxLimit = 100;
@@ -50,15 +46,6 @@ internal sealed record ListQuery(
     private const int DefaultLimit = 20;
     private const int MaxOther = 500;
 
-    /// <summary>What the order ranks by; null if votes do not matter to it.</summary>
-    public RankBy? Ranks => Sort switch
-    {
-        ListSort.Approvals => RankBy.Approvals,
-        ListSort.Rating => RankBy.Rating,
-        ListSort.Invested => RankBy.Invested,
-        _ => null,
-    };
-
     /// <summary>Reads the query string.</summary>
     /// <exception cref="ApiException">400, with the parameter to blame.</exception>
     public static ListQuery Of(IQueryCollection query, CampaignId campaign, Pseudonyms pseudonyms)
@@ -67,11 +54,11 @@ internal sealed record ListQuery(
         var words = QueryStrings.Text(query, "q", MaxWords)?.Trim() is { Length: > 0 } q ? q : null;
         var tag = QueryStrings.Text(query, "tag", MaxOther) is { } name ? IdeaInput.Tag(name) : null;
         var statuses = ParseStatuses(QueryStrings.Text(query, "status", MaxOther));
-        var sort = SortOf(QueryStrings.Text(query, "sort", MaxOther), words is not null);
+        var (sort, ranks) = SortOf(QueryStrings.Text(query, "sort", MaxOther), words is not null);
         var filters = ListCursor.FiltersOf(
-            campaign, words, tag, string.Join(',', statuses.Order().Select(IdeaStatusNames.Of)), sort.ToString());
+            campaign, words, tag, string.Join(',', statuses.Order().Select(IdeaStatusNames.Of)), ranks?.ToString() ?? sort.ToString());
         return new ListQuery(
-            words, tag is null ? null : pseudonyms.Tag(campaign, tag), statuses, sort,
+            words, tag is null ? null : pseudonyms.Tag(campaign, tag), statuses, sort, ranks,
             QueryStrings.Number(query, "limit", 1, MaxLimit, DefaultLimit), filters, CursorOf(QueryStrings.Text(query, "cursor", MaxOther), filters));
     }
 
@@ -87,16 +74,14 @@ internal sealed record ListQuery(
         return statuses;
     }
 
-    private static ListSort SortOf(string? text, bool hasWords) => text switch
+    private static (ListSort Sort, RankBy? Ranks) SortOf(string? text, bool hasWords) => text switch
     {
-        null => hasWords ? ListSort.Relevance : ListSort.Newest,
-        "newest" => ListSort.Newest,
-        "oldest" => ListSort.Oldest,
-        "relevance" when hasWords => ListSort.Relevance,
-        "approvals" => ListSort.Approvals,
-        "rating" => ListSort.Rating,
-        "invested" => ListSort.Invested,
-        _ => throw CommonProblems.Invalid("sort", "Sort by newest, oldest, approvals, rating or invested, or by relevance together with q."),
+        null => (hasWords ? ListSort.Relevance : ListSort.Newest, null),
+        "newest" => (ListSort.Newest, null),
+        "oldest" => (ListSort.Oldest, null),
+        "relevance" when hasWords => (ListSort.Relevance, null),
+        _ when RankNames.Find(text) is { } by => (ListSort.Ranked, by),
+        _ => throw CommonProblems.Invalid("sort", $"Sort by newest or oldest, by one of {RankNames.Known}, or by relevance together with q."),
     };
 
     private static ListCursor? CursorOf(string? text, ulong filters)

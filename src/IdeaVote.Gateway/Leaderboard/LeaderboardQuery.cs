@@ -51,6 +51,11 @@ internal sealed record LeaderboardQuery(
     public static readonly string[] Known =
         ["by", "top", "format", "criterion", "tag", "status", "segment", "from", "to", "weights", "priorVotes", "priorMean", "places", "pool", "asOf"];
 
+    /// <summary>All ideas by all votes of now.</summary>
+    /// <param name="by">What to rank by.</param>
+    public static LeaderboardQuery Plain(RankBy by) =>
+        new(by, DefaultTop, null, null, new HashSet<IdeaStatus>(), BallotFilter.All, [], null, DefaultPlaces, (null, null));
+
     /// <summary>Whether the votes must be counted again, which only those may ask for who see every vote.</summary>
     public bool IsRecount => Filter != BallotFilter.All || Weights.Count > 0 || IsPast;
 

@@ -17,13 +17,16 @@ internal static class RankNames
     /// <summary>The name of a ranking.</summary>
     public static string Of(RankBy by) => by == RankBy.NeedsVotes ? "needs-votes" : by.ToString().ToLowerInvariant();
 
+    /// <summary>The ranking of a name; null if there is none.</summary>
+    public static RankBy? Find(string name) => ByName.TryGetValue(name, out var by) ? by : null;
+
     /// <summary>The ranking of a name; without one, the first whose method is on.</summary>
     /// <exception cref="ApiException">400 <c>invalid_field</c>, or 409 <c>method_off</c>.</exception>
     public static RankBy Parse(string? name, Rules rules)
     {
         var by = name is null
             ? First(rules)
-            : ByName.TryGetValue(name, out var known) ? known : throw CommonProblems.Invalid("by", $"Rank by one of {Known}.");
+            : Find(name) ?? throw CommonProblems.Invalid("by", $"Rank by one of {Known}.");
         RequireOn(by, rules);
         return by;
     }

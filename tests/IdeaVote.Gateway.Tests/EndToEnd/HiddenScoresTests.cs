@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Gateway.Tests.EndToEnd.Support;
+using IdeaVote.Gateway.Votes;
 
 namespace IdeaVote.Gateway.Tests.EndToEnd;
 
@@ -17,6 +19,7 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
         $"{Campaign}/ideas", $"{Campaign}/ideas?sort=oldest", $"{Campaign}/ideas?limit=2", $"{Campaign}/ideas?sort=oldest&limit=2",
         $"{Campaign}/ideas?q=idea", $"{Campaign}/ideas?q=idea&limit=2", $"{Campaign}/ideas?q=idea&sort=newest&limit=1", $"{Campaign}/ideas?tag=common", $"{Campaign}/ideas?status=published",
         $"{Campaign}/ideas?sort=approvals", $"{Campaign}/ideas?sort=rating", $"{Campaign}/ideas?sort=invested", $"{Campaign}/ideas?q=idea&sort=rating",
+        .. Enum.GetValues<RankBy>().Select(by => $"{Campaign}/ideas?sort={RankNames.Of(by)}&limit=2"), $"{Campaign}/ideas?q=idea&sort=needs-votes",
         $"{Campaign}/ideas/ref:1", $"{Campaign}/ideas/ref:2", $"{Campaign}/ideas/ref:3", $"{Campaign}/ideas/ref:4", $"{Campaign}/ideas/ref:none",
         $"{Campaign}/ballot",
         $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested&top=1", $"{Campaign}/leaderboard?format=csv", $"{Campaign}/leaderboard?format=jsonl", $"{Campaign}/portfolio", $"{Campaign}/portfolio?rule=greedy&fund=5&format=csv",
@@ -55,7 +58,7 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
     [Fact]
     public async Task Whoever_may_export_sees_the_tallies_and_they_differ()
     {
-        foreach (var path in new[] { $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested", $"{Campaign}/ideas", $"{Campaign}/ideas?sort=invested", $"{Campaign}/ideas/ref:2" })
+        foreach (var path in new[] { $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested", $"{Campaign}/ideas", $"{Campaign}/ideas?sort=invested", $"{Campaign}/ideas?sort=trending", $"{Campaign}/ideas?sort=bayesian", $"{Campaign}/ideas/ref:2" })
         {
             var answers = await twins.BothAsync(async server => [Shown(await (await server.AsAsync("export")).GetAsync(path).Expect(200))]);
             answers.One.ShouldNotBe(answers.Other, path);

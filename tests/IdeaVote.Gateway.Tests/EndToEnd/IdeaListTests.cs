@@ -50,6 +50,8 @@ public sealed class IdeaListTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("sort=relevance", 400, "invalid_field", "sort")]
     [InlineData("sort=rating", 409, "method_off", null)]
     [InlineData("sort=invested", 409, "method_off", null)]
+    [InlineData("sort=bayesian", 409, "method_off", null)]
+    [InlineData("sort=elo", 409, "method_off", null)]
     [InlineData("limit=0", 400, "invalid_field", "limit")]
     [InlineData("limit=101", 400, "invalid_field", "limit")]
     [InlineData("limit=ten", 400, "invalid_field", "limit")]

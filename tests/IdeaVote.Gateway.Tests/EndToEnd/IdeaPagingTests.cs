@@ -15,6 +15,18 @@ public sealed class IdeaPagingTests(IdeaPagingTests.ManyIdeas many) : IClassFixt
     [InlineData("sort=approvals")]
     [InlineData("sort=rating")]
     [InlineData("sort=invested")]
+    [InlineData("sort=wilson")]
+    [InlineData("sort=bayesian")]
+    [InlineData("sort=investors")]
+    [InlineData("sort=quadratic")]
+    [InlineData("sort=borda")]
+    [InlineData("sort=condorcet")]
+    [InlineData("sort=duels")]
+    [InlineData("sort=elo")]
+    [InlineData("sort=trending")]
+    [InlineData("sort=needs-votes")]
+    [InlineData("sort=controversial")]
+    [InlineData("q=idea&sort=needs-votes")]
     [InlineData("q=idea")]
     [InlineData("q=idea&sort=approvals")]
     [InlineData("q=idea&sort=newest")]
@@ -40,6 +52,9 @@ public sealed class IdeaPagingTests(IdeaPagingTests.ManyIdeas many) : IClassFixt
     [InlineData("approvals")]
     [InlineData("rating")]
     [InlineData("invested")]
+    [InlineData("trending")]
+    [InlineData("bayesian")]
+    [InlineData("duels")]
     public async Task The_pages_together_are_the_list_as_it_was_when_it_began(string sort)
     {
         var path = $"campaigns/{many.Campaign}/ideas?sort={sort}";
@@ -136,7 +151,12 @@ public sealed class IdeaPagingTests(IdeaPagingTests.ManyIdeas many) : IClassFixt
     private Task VoteAsync(Random random) => Server.CastAsync(many.Campaign, Enumerable.Range(0, 20).Select(_ =>
     {
         string Some() => $"\"ref:idea {random.Next(Ideas)}\"";
-        return $$$"""{"voter":"{{{Guid.NewGuid()}}}","approve":[{{{Some()}}}],"rate":{{{{Some()}}}:{"overall":{{{random.Next(1, 6)}}}}},"invest":{{{{Some()}}}:{{{random.Next(1, 100)}}}}}""";
+        // Two that differ.
+        var (one, other) = (random.Next(Ideas / 2), random.Next(Ideas / 2, Ideas));
+        return $$$"""
+            {"voter":"{{{Guid.NewGuid()}}}","approve":[{{{Some()}}}],"rate":{ {{{Some()}}}:{"overall":{{{random.Next(1, 6)}}} } },"invest":{ {{{Some()}}}:{{{random.Next(1, 100)}}} },
+            "rank":["ref:idea {{{one}}}","ref:idea {{{other}}}"],"duel":[["ref:idea {{{other}}}","ref:idea {{{one}}}"]]}
+            """.ReplaceLineEndings("");
     }));
 
     /// <summary>A server with a campaign of 300 ideas.</summary>

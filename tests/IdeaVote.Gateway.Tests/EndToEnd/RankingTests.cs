@@ -1,4 +1,6 @@
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Gateway.Tests.EndToEnd.Support;
+using IdeaVote.Gateway.Votes;
 
 namespace IdeaVote.Gateway.Tests.EndToEnd;
 
@@ -26,6 +28,20 @@ public sealed class RankingTests(TestServer server) : IClassFixture<TestServer>
         (await RowAsync(campaign, "needs-votes&places=1")).ShouldContain("cutoff=");
         (await RowAsync(campaign, "duels")).ShouldStartWith("1 c 0.");
         (await RowAsync(campaign, "elo")).ShouldStartWith("1 c 1746.587548 [1373.229694,2119.945402] duels=3 ");
+    }
+
+    [Fact]
+    public async Task A_list_of_ideas_can_stand_in_the_order_of_any_ranking()
+    {
+        var campaign = await VotedAsync();
+
+        foreach (var by in Enum.GetValues<RankBy>().Select(RankNames.Of))
+        {
+            var ranked = (await server.Anyone.GetAsync($"campaigns/{campaign}/leaderboard?by={by}").Expect(200)).Items("rows").Select(row => (string)row["reference"]!).ToList();
+            var listed = (await server.Anyone.GetAsync($"campaigns/{campaign}/ideas?sort={by}").Expect(200)).Items().Select(idea => (string)idea["reference"]!).ToList();
+
+            listed.ShouldBe(ranked, by);
+        }
     }
 
     [Fact]
