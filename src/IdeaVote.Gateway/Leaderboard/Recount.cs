@@ -16,7 +16,7 @@ namespace IdeaVote.Gateway.Leaderboard;
 internal sealed class Recount(IEngine engine, CampaignId campaign, BallotFilter filter)
 {
     private readonly FilteredBoard folded = new(filter);
-    private Position position;
+    private readonly FeedFold feed = new(engine, campaign);
 
     private SemaphoreSlim Gate { get; } = new(1);
 
@@ -30,33 +30,14 @@ internal sealed class Recount(IEngine engine, CampaignId campaign, BallotFilter 
         await Gate.WaitAsync(cancellation);
         try
         {
-            if (!upTo.Includes(position))
+            if (!upTo.Includes(feed.Position))
                 return (true, default!);
-            if (position != upTo)
-                await FoldAsync(upTo, cancellation);
+            await feed.GoOnAsync(upTo, entry => folded.Apply(EventReader.Read(entry.Body.Span)), cancellation);
             return (false, read(folded.Board));
         }
         finally
         {
             Gate.Release();
         }
-    }
-
-    private async ValueTask FoldAsync(Position upTo, CancellationToken cancellation)
-    {
-        var at = position;
-        await foreach (var entry in engine.FeedAsync(campaign, position, follow: false, cancellation))
-        {
-            var place = PositionSteps.Between(at, entry.Position);
-            at = entry.Position;
-            // Partitions are read side by side; one may be further than the position while another is behind it.
-            if (upTo.In(place.Partition) < place.Offset)
-                continue;
-            folded.Apply(EventReader.Read(entry.Body.Span));
-            position = position.Join(Position.Of(place.Partition, place.Offset));
-            if (position.Includes(upTo))
-                break;
-        }
-        position = position.Join(upTo);
     }
 }

@@ -16,10 +16,12 @@ namespace IdeaVote.Gateway.Portfolios;
 internal sealed record ElectionIdea(IdeaId Id, TextRef Text, decimal? Cost, IdeaStatus Status);
 
 /// <summary>A campaign's ideas and ballots as of one position of its feed. Brought to a later position, it goes on from where it was.</summary>
+/// <param name="engine">Has the feed.</param>
 /// <param name="campaign">The campaign.</param>
 /// <param name="from">Which votes make the ballots.</param>
-internal sealed class FoldedElection(CampaignId campaign, CountFrom from)
+internal sealed class FoldedElection(IEngine engine, CampaignId campaign, CountFrom from)
 {
+    private readonly FeedFold feed = new(engine, campaign);
     private readonly Dictionary<IdeaId, int> ordinals = [];
     private readonly List<ElectionIdea> ideas = [];
 
@@ -39,33 +41,15 @@ internal sealed class FoldedElection(CampaignId campaign, CountFrom from)
     public StandingVotes Votes { get; } = new(from);
 
     /// <summary>What is folded.</summary>
-    public Position Position { get; private set; }
+    public Position Position => feed.Position;
 
     private Campaign State { get; set; } = Domain.Campaigns.Campaign.None;
 
     /// <summary>Goes on to a position, which must include where it is.</summary>
-    /// <param name="engine">Has the feed.</param>
     /// <param name="upTo">The position.</param>
     /// <param name="cancellation">Stops the folding; it can go on afterwards.</param>
-    public async Task FoldAsync(IEngine engine, Position upTo, CancellationToken cancellation)
-    {
-        if (Position == upTo)
-            return;
-        var at = Position;
-        await foreach (var entry in engine.FeedAsync(Campaign, Position, follow: false, cancellation))
-        {
-            var place = PositionSteps.Between(at, entry.Position);
-            at = entry.Position;
-            // Partitions are read side by side; one may be further than the position while another is behind it.
-            if (upTo.In(place.Partition) < place.Offset)
-                continue;
-            Apply(EventReader.Read(entry.Body.Span));
-            Position = Position.Join(Position.Of(place.Partition, place.Offset));
-            if (Position.Includes(upTo))
-                break;
-        }
-        Position = Position.Join(upTo);
-    }
+    public Task FoldAsync(Position upTo, CancellationToken cancellation) =>
+        feed.GoOnAsync(upTo, entry => Apply(EventReader.Read(entry.Body.Span)), cancellation);
 
     private void Apply(RecordedEvent recorded)
     {

@@ -25,11 +25,11 @@ internal sealed class FoldedElections(IEngine engine)
     {
         var known = isPast ? null : kept.FirstOrDefault(each => each.Campaign == campaign && each.From == from);
         // Somebody who came later may have been served earlier.
-        var election = known is not null && upTo.Includes(known.Position) ? known : new FoldedElection(campaign, from);
+        var election = known is not null && upTo.Includes(known.Position) ? known : new FoldedElection(engine, campaign, from);
         if (!isPast)
             Keep(election);
         // What is given up half way goes on from there the next time: a large campaign is folded in the end.
-        await election.FoldAsync(engine, upTo, cancellation);
+        await election.FoldAsync(upTo, cancellation);
         return election;
     }
 

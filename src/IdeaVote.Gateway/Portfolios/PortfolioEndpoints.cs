@@ -93,11 +93,11 @@ internal static class PortfolioEndpoints
             var from = CountFroms.Parse(QueryStrings.Text(query, "from", 20), campaign.State.Rules);
             var upTo = await past.PositionOfAsync(campaign.Id, AsOfPositions.Parse(query, positions), context.RequestAborted);
             // An election of its own, which nobody else brings up to date while it is being sent.
-            var election = new FoldedElection(campaign.Id, from);
+            var election = new FoldedElection(engine, campaign.Id, from);
             var ideas = await desk.WorkAsync(
                 async token =>
                 {
-                    await election.FoldAsync(engine, upTo, token);
+                    await election.FoldAsync(upTo, token);
                     return await PbIdeas.OfAsync(election, documents, token);
                 },
                 context.RequestAborted);
