@@ -104,6 +104,7 @@ public sealed class CampaignReplay
                 Next(recorded, ideas.GetValueOrDefault(idea));
                 ideas[idea] = recorded.Version;
                 Expect(HasOldOf(recorded.Event, Board.Find(idea)));
+                Ballots.Apply(recorded);
                 break;
             default:
                 Next(recorded, Board.Campaign.Version);

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Engine.Audit;
 
@@ -19,101 +17,106 @@ namespace IdeaVote.Engine.Audit;
 /// </para>
 /// <para>
 /// Arrays are in the order of the ideas' ids, duels by <c>one</c>, then <c>other</c>. Ids are compared as text, byte by byte.
-/// <c>first</c> is when the vote was first cast, in milliseconds since 1970-01-01T00:00:00Z. Not safe for concurrent use.
+/// <c>first</c> is when the vote was first cast, in milliseconds since 1970-01-01T00:00:00Z.
 /// </para>
 /// </remarks>
-public sealed class CanonicalBallots : IDisposable
+/// <param name="ballots">Says what the numbers of votes stand for.</param>
+public sealed class CanonicalBallots(StandingBallots ballots)
 {
-    // All of it is ASCII of our own making: ids, names, numbers.
-    private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+    // The longest are ratings: 16 criteria, an id, and about 50 characters of names.
+    private const int VoteBytes = 160;
 
     /// <summary>Writes the line of one voter.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="voter">The voter.</param>
-    /// <param name="standing">A ballot that holds a vote.</param>
-    public void Write(IBufferWriter<byte> output, VoterId voter, StandingBallot standing)
+    /// <param name="ballot">A ballot that holds a vote.</param>
+    public void Write(IBufferWriter<byte> output, StandingBallot ballot)
     {
-        json.Reset(output);
-        json.WriteStartObject();
-        Write("voter"u8, voter.Value);
-        if (standing.Segment is { } segment)
-            Write("segment"u8, segment.Value);
-        Write(standing.Ballot);
-        json.WriteEndObject();
-        json.Flush();
-        output.Write("\n"u8);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => json.Dispose();
-
-    private void Write(Ballot ballot)
-    {
-        Write("approve"u8, ballot.Approvals, approval => Write("idea"u8, approval.Key.Value), static first => first);
-        Write("rate"u8, ballot.Ratings, Write, static rating => rating.First);
-        Write("invest"u8, ballot.Investments, Write, static investment => investment.First);
-        if (!ballot.Order.Ideas.IsEmpty)
+        var start = new AsciiPen(output.GetSpan(VoteBytes));
+        start.Write("{\"voter\":"u8);
+        Quote(ref start, ballot.Voter.Value);
+        if (ballot.Segment is { } segment)
         {
-            json.WriteStartObject("order"u8);
-            json.WriteStartArray("ideas"u8);
-            foreach (var idea in ballot.Order.Ideas)
-                WriteValue(idea.Value);
-            json.WriteEndArray();
-            json.WriteNumber("first"u8, ballot.Order.First.UnixMilliseconds);
-            json.WriteEndObject();
+            start.Write(",\"segment\":"u8);
+            Quote(ref start, segment.Value);
         }
-        Write("duels"u8, ballot.Duels, Write, static duel => duel.First);
+        output.Advance(start.Written);
+
+        var votes = ballot.Votes;
+        for (var i = 0; i < votes.Length; i++)
+        {
+            var isFirst = i == 0 || votes[i - 1].Method != votes[i].Method;
+            var isLast = i == votes.Length - 1 || votes[i + 1].Method != votes[i].Method;
+            var pen = new AsciiPen(output.GetSpan(VoteBytes));
+            pen.Write(isFirst ? NameOf(votes[i].Method) : ","u8);
+            if (votes[i].Method == VoteMethod.Rank)
+                WritePlace(ref pen, votes[i], isLast);
+            else
+                WriteVote(ref pen, votes[i], isLast);
+            output.Advance(pen.Written);
+        }
+        output.Write("}\n"u8);
     }
 
-    private void Write<TKey, T>(ReadOnlySpan<byte> name, VoteMap<TKey, T> votes, Action<KeyValuePair<TKey, T>> write, Func<T, Instant> first)
-        where TKey : struct, IComparable<TKey>
-        where T : struct
+    private static ReadOnlySpan<byte> NameOf(VoteMethod method) => method switch
     {
-        if (votes.Count == 0)
+        VoteMethod.Approve => ",\"approve\":["u8,
+        VoteMethod.Rate => ",\"rate\":["u8,
+        VoteMethod.Invest => ",\"invest\":["u8,
+        VoteMethod.Rank => ",\"order\":{\"ideas\":["u8,
+        _ => ",\"duels\":["u8,
+    };
+
+    private void WritePlace(ref AsciiPen pen, StandingVote vote, bool isLast)
+    {
+        Quote(ref pen, ballots.Ideas[vote.Idea].Value);
+        if (!isLast)
             return;
-        json.WriteStartArray(name);
-        foreach (var vote in votes)
+        pen.Write("],\"first\":"u8);
+        pen.Write(vote.First.UnixMilliseconds);
+        pen.Write("}"u8);
+    }
+
+    private void WriteVote(ref AsciiPen pen, StandingVote vote, bool isLast)
+    {
+        pen.Write(vote.Method == VoteMethod.Duel ? "{\"one\":"u8 : "{\"idea\":"u8);
+        Quote(ref pen, ballots.Ideas[vote.Idea].Value);
+        switch (vote.Method)
         {
-            json.WriteStartObject();
-            write(vote);
-            json.WriteNumber("first"u8, first(vote.Value).UnixMilliseconds);
-            json.WriteEndObject();
+            case VoteMethod.Rate:
+                pen.Write(",\"scores\":["u8);
+                WriteScores(ref pen, vote);
+                pen.Write("]"u8);
+                break;
+            case VoteMethod.Invest:
+                pen.Write(",\"credits\":"u8);
+                pen.Write(vote.Value);
+                break;
+            case VoteMethod.Duel:
+                pen.Write(",\"other\":"u8);
+                Quote(ref pen, ballots.Ideas[vote.OtherIdea].Value);
+                pen.Write(vote.OtherWon ? ",\"winner\":2"u8 : ",\"winner\":1"u8);
+                break;
         }
-        json.WriteEndArray();
+        pen.Write(",\"first\":"u8);
+        pen.Write(vote.First.UnixMilliseconds);
+        pen.Write(isLast ? "}]"u8 : "}"u8);
     }
 
-    private void Write(KeyValuePair<IdeaId, Rating> rating)
+    private void WriteScores(ref AsciiPen pen, StandingVote vote)
     {
-        Write("idea"u8, rating.Key.Value);
-        json.WriteStartArray("scores"u8);
-        for (var criterion = 0; criterion < rating.Value.Scores.Length; criterion++)
-            json.WriteNumberValue(rating.Value.Scores[criterion]);
-        json.WriteEndArray();
+        var scores = ballots.Scores[vote.Value];
+        for (var criterion = 0; criterion < scores.Length; criterion++)
+        {
+            if (criterion > 0)
+                pen.Write(","u8);
+            pen.Write(scores[criterion]);
+        }
     }
 
-    private void Write(KeyValuePair<IdeaId, Investment> investment)
+    private static void Quote(ref AsciiPen pen, Id id)
     {
-        Write("idea"u8, investment.Key.Value);
-        json.WriteNumber("credits"u8, investment.Value.Credits);
-    }
-
-    private void Write(KeyValuePair<Pair, DuelChoice> duel)
-    {
-        Write("one"u8, duel.Key.One.Value);
-        Write("other"u8, duel.Key.Other.Value);
-        json.WriteNumber("winner"u8, (byte)duel.Value.Winner);
-    }
-
-    private void Write(ReadOnlySpan<byte> name, Id id)
-    {
-        json.WritePropertyName(name);
-        WriteValue(id);
-    }
-
-    private void WriteValue(Id id)
-    {
-        Span<byte> text = stackalloc byte[Id.Length];
-        id.Format(text);
-        json.WriteStringValue(text);
+        pen.Write("\""u8);
+        pen.Write(id);
+        pen.Write("\""u8);
     }
 }

@@ -6,32 +6,24 @@ using IdeaVote.Domain.Voters;
 namespace IdeaVote.Engine.Audit;
 
 /// <summary>Counts whole ballots, sharing nothing with the board, which counts changes.</summary>
-internal sealed class Recount
+/// <param name="ballots">Says what the numbers of votes stand for.</param>
+internal sealed class Recount(StandingBallots ballots)
 {
     private readonly Dictionary<IdeaId, Counts> ideas = [];
     private int voters;
     private long duels;
 
     /// <summary>Counts one voter's ballot, which holds at least one vote.</summary>
-    public void Add(Ballot ballot)
+    public void Add(StandingBallot ballot)
     {
         voters++;
-        duels += ballot.Duels.Count;
-        foreach (var idea in ballot.Approvals.Keys)
-            Of(idea).Approvals++;
-        foreach (var (idea, rating) in ballot.Ratings)
+        foreach (var vote in ballot.Votes)
         {
-            Of(idea).Raters++;
-            for (var criterion = 0; criterion < rating.Scores.Length; criterion++)
-                Of(idea).Stars += rating.Scores[criterion];
+            if (vote.Method == VoteMethod.Duel)
+                duels++;
+            else
+                Add(vote, ref CollectionsMarshal.GetValueRefOrAddDefault(ideas, ballots.Ideas[vote.Idea], out _));
         }
-        foreach (var (idea, investment) in ballot.Investments)
-        {
-            Of(idea).Investors++;
-            Of(idea).Credits += investment.Credits;
-        }
-        foreach (var idea in ballot.Order.Ideas)
-            Of(idea).Rankers++;
     }
 
     /// <summary>Compares.</summary>
@@ -57,7 +49,28 @@ internal sealed class Recount
             throw new AuditException($"a ballot speaks of idea {ideas.Keys.First()}, which was never submitted");
     }
 
-    private ref Counts Of(IdeaId idea) => ref CollectionsMarshal.GetValueRefOrAddDefault(ideas, idea, out _);
+    private void Add(StandingVote vote, ref Counts counts)
+    {
+        switch (vote.Method)
+        {
+            case VoteMethod.Approve:
+                counts.Approvals++;
+                break;
+            case VoteMethod.Rate:
+                var scores = ballots.Scores[vote.Value];
+                counts.Raters++;
+                for (var criterion = 0; criterion < scores.Length; criterion++)
+                    counts.Stars += scores[criterion];
+                break;
+            case VoteMethod.Invest:
+                counts.Investors++;
+                counts.Credits += vote.Value;
+                break;
+            default:
+                counts.Rankers++;
+                break;
+        }
+    }
 
     [StructLayout(LayoutKind.Auto)]
     private record struct Counts(int Approvals, int Raters, long Stars, int Investors, long Credits, int Rankers);

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine.Audit;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
@@ -36,15 +38,15 @@ internal static class BallotFileEndpoints
                     `voter,idea,reference,method,value,segment,first`: value is 1 for an approval, the stars on each criterion with `|` between for a rating,
                     the credits of an investment, the place in an order from 1, and for a duel the id of the idea that lost to `idea`.
                     Voters and segments are pseudonyms. `{{Positions.Header}}` says the position of the last event included, `{{Sha256Header}}` the SHA-256.
-                    In CSV a text that a spreadsheet could take for a formula begins with an apostrophe.
+                    In CSV a text that a spreadsheet could take for a formula begins with an apostrophe. Two are sent at a time; others wait, up to half a minute.
                     """)
                 .Query("format", "jsonl or csv; jsonl unless given.", "jsonl")
                 .Query("position", "The ballots at this position, which the feed gave; those of now unless given.")
                 .Answer(200, JsonResponse.NdJson).Answer(200, "text/csv")
-                .Problem(400, "invalid_position").Problem(404, RefusalCode.CampaignNotFound).Problem(500, "feed_broken").Problem(503, "not_yet"));
+                .Problem(400, "invalid_position").Problem(404, RefusalCode.CampaignNotFound).Problem(500, "feed_broken").Problem(503, "not_yet", "overloaded"));
     }
 
-    private sealed class Handlers(CampaignCatalog catalog, CampaignAuditor auditor, TextDocuments documents, Positions positions)
+    private sealed class Handlers(CampaignCatalog catalog, IEngine engine, BallotDesk desk, TextDocuments documents, Positions positions)
     {
         public async Task GetAsync(HttpContext context)
         {
@@ -53,18 +55,32 @@ internal static class BallotFileEndpoints
             var query = context.Request.Query;
             QueryStrings.Check(query, "format", "position");
             var isCsv = IsCsv(query["format"].ToString());
-            var audited = await auditor.ReplayAsync(campaign.Id, positions.Wanted(query), context.RequestAborted);
-            var references = isCsv ? await ReferencesAsync(audited, context.RequestAborted) : FrozenDictionary<IdeaId, string>.Empty;
+            var wanted = positions.Wanted(query);
+            try
+            {
+                var upTo = await engine.UpToAsync(campaign.Id, wanted, context.RequestAborted);
+                await desk.ReadAsync(campaign.Id, upTo, folded => SendAsync(context, campaign.Key, folded, isCsv), context.RequestAborted);
+            }
+            catch (AuditException e)
+            {
+                throw AuditPositions.Broken(e, wanted);
+            }
+        }
 
-            var response = context.Response;
+        private async Task SendAsync(HttpContext context, string campaign, FoldedBallots folded, bool isCsv)
+        {
+            if (folded.Last.IsStart)
+                throw AuditPositions.TooEarly();
+            var (response, stop) = (context.Response, context.RequestAborted);
+            var references = isCsv ? await ReferencesAsync(folded.Campaign, stop) : FrozenDictionary<IdeaId, string>.Empty;
             response.ContentType = isCsv ? Csv : JsonResponse.NdJson;
             response.Headers.CacheControl = "no-store";
-            response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}-ballots.{(isCsv ? "csv" : "jsonl")}\"";
-            response.Headers[Positions.Header] = audited.Position;
-            response.Headers[Sha256Header] = audited.BallotsSha256;
+            response.Headers.ContentDisposition = $"attachment; filename=\"{campaign}-ballots.{(isCsv ? "csv" : "jsonl")}\"";
+            response.Headers[Positions.Header] = positions.WriteAlike(folded.Last);
+            response.Headers[Sha256Header] = folded.Ballots.Sha256();
             await (isCsv
-                ? BallotFile.WriteCsvAsync(response.BodyWriter, audited.Replay.Ballots, references, context.RequestAborted)
-                : BallotFile.WriteLinesAsync(response.BodyWriter, audited.Replay.Ballots, context.RequestAborted));
+                ? BallotFile.WriteCsvAsync(response.BodyWriter, folded.Ballots, references, stop)
+                : BallotFile.WriteLinesAsync(response.BodyWriter, folded.Ballots, stop));
         }
 
         private static bool IsCsv(string format) => format switch
@@ -74,16 +90,17 @@ internal static class BallotFileEndpoints
             _ => throw CommonProblems.Invalid("format", "The formats are jsonl and csv."),
         };
 
-        /// <summary>What those who submitted the ideas call them.</summary>
-        private async ValueTask<IReadOnlyDictionary<IdeaId, string>> ReferencesAsync(AuditedCampaign audited, CancellationToken cancellation)
+        /// <summary>What those who submitted the ideas call them, which never changes.</summary>
+        private async ValueTask<IReadOnlyDictionary<IdeaId, string>> ReferencesAsync(CampaignId campaign, CancellationToken cancellation)
         {
+            var ideas = await engine.QueryAsync(campaign, static (board, _) => board.Ideas.Select(idea => (idea.Id, idea.Text)).ToArray(), cancellation);
             var references = new Dictionary<IdeaId, string>();
-            foreach (var some in audited.Replay.Board.Ideas.Chunk(TextsAtOnce))
+            foreach (var some in ideas.Chunk(TextsAtOnce))
             {
                 var texts = await documents.ReadManyAsync([.. some.Select(idea => idea.Text)], IdeaTextJson.Default.IdeaText, cancellation);
-                foreach (var idea in some)
-                    if (texts.GetValueOrDefault(idea.Text.Id)?.Reference is { } reference)
-                        references.Add(idea.Id, reference);
+                foreach (var (idea, text) in some)
+                    if (texts.GetValueOrDefault(text.Id)?.Reference is { } reference)
+                        references.Add(idea, reference);
             }
             return references;
         }

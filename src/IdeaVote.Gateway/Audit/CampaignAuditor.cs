@@ -1,8 +1,8 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Audit;
+using IdeaVote.Engine.Projections;
 using IdeaVote.Gateway.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace IdeaVote.Gateway.Audit;
 
@@ -14,9 +14,6 @@ namespace IdeaVote.Gateway.Audit;
 /// <param name="positions">Waits for positions.</param>
 public sealed class CampaignAuditor(IEngine engine, Positions positions) : IDisposable
 {
-    /// <summary>How long somebody who asks for a position waits until it is readable.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     // Each takes the memory of all ballots and a core: one after the other.
     private readonly SemaphoreSlim gate = new(1);
 
@@ -30,28 +27,22 @@ public sealed class CampaignAuditor(IEngine engine, Positions positions) : IDisp
     /// </exception>
     public async Task<AuditedCampaign> ReplayAsync(CampaignId campaign, Position? wanted, CancellationToken cancellation)
     {
-        if (wanted is { } position && !await engine.WaitAsync(position, Patience, cancellation))
-            throw Positions.NotYet();
-        var upTo = wanted ?? await engine.QueryAsync(campaign, static (_, at) => at, cancellation);
+        var upTo = await engine.UpToAsync(campaign, wanted, cancellation);
         await gate.WaitAsync(cancellation);
         try
         {
-            var (replay, last) = await FoldAsync(campaign, upTo, cancellation);
+            var replay = new CampaignReplay();
+            var feed = new FeedFold(engine, campaign);
+            await feed.GoOnAsync(upTo, entry => replay.Apply(entry.Partition, entry.Body.Span, entry.Prev.Span, entry.Hash.Span), cancellation);
             if (replay.Events == 0)
-                throw Invalid("The position is before the campaign's first event.");
+                throw AuditPositions.TooEarly();
             var ballots = replay.Ballots.Sha256();
             replay.Ballots.Recount(replay.Board);
-            return new AuditedCampaign(replay, last, positions.WriteAlike(last), ballots);
-        }
-        catch (AuditException e) when (wanted is not null && e is not ChainException)
-        {
-            // Of several partitions a position that the feed never gave may include a vote, and not the idea it speaks of.
-            throw Invalid("This is not a position that the feed of this campaign gave.");
+            return new AuditedCampaign(replay, feed.Last, positions.WriteAlike(feed.Last), ballots);
         }
         catch (AuditException e)
         {
-            throw new ApiException(StatusCodes.Status500InternalServerError, "feed_broken",
-                $"Nothing is signed, because what the journal holds can't have happened: {e.Message}. Restore the journal from a backup.");
+            throw AuditPositions.Broken(e, wanted);
         }
         finally
         {
@@ -61,38 +52,6 @@ public sealed class CampaignAuditor(IEngine engine, Positions positions) : IDisp
 
     /// <summary>Ends.</summary>
     public void Dispose() => gate.Dispose();
-
-    private async Task<(CampaignReplay Replay, Position Last)> FoldAsync(CampaignId campaign, Position upTo, CancellationToken cancellation)
-    {
-        var replay = new CampaignReplay();
-        var (read, last) = (Position.Start, Position.Start);
-        await foreach (var entry in engine.FeedAsync(campaign, Position.Start, follow: false, cancellation))
-        {
-            var own = OwnPlace(read, entry.Position);
-            read = entry.Position;
-            if (upTo.In(own.Partition) < own.Offset)
-            {
-                // Of one partition nothing that follows is included either; of several, something may be.
-                if (read.Partitions.Length == 1 && upTo.Partitions.Length <= 1)
-                    break;
-                continue;
-            }
-            replay.Apply(entry.Partition, entry.Body.Span, entry.Prev.Span, entry.Hash.Span);
-            last = last.Join(Position.Of(own.Partition, own.Offset));
-        }
-        return (replay, last);
-    }
-
-    /// <summary>Where an event lies itself: an entry's position says how far all partitions have been read with it.</summary>
-    private static PartitionOffset OwnPlace(Position before, Position with)
-    {
-        foreach (var part in with.Partitions)
-            if (before.In(part.Partition) < part.Offset)
-                return part;
-        throw new AuditException("the feed gave one position twice");
-    }
-
-    private static ApiException Invalid(string detail) => new(StatusCodes.Status400BadRequest, "invalid_position", detail, "position");
 }
 
 /// <summary>A campaign, lived through up to a position.</summary>

@@ -78,6 +78,25 @@ public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task Ballots_downloaded_again_are_those_of_now_and_those_of_a_position_stay_what_they_were()
+    {
+        var campaign = await ElectionAsync();
+        var first = await server.Admin.GetAsync($"campaigns/{campaign}/ballots").Expect(200);
+        await server.CastAsync(campaign, """{"voter":"voter-1","approve":["ref:3"],"rate":{}}""", """{"voter":"late","rate":{"ref:2":{"overall":5}}}""");
+        var head = SignedHead.Read((await server.Admin.GetAsync($"campaigns/{campaign}/head").Expect(200)).Bytes);
+
+        var second = await server.Admin.GetAsync($"campaigns/{campaign}/ballots").Expect(200);
+        var then = await server.Admin.GetAsync($"campaigns/{campaign}/ballots?position={first.Position}").Expect(200);
+        var again = await server.Admin.GetAsync($"campaigns/{campaign}/ballots").Expect(200);
+
+        Convert.ToHexStringLower(SHA256.HashData(second.Bytes)).ShouldBe(head.Ballots);
+        (second.Position, second.Lines.Length).ShouldBe((head.Position, 41));
+        then.Bytes.ShouldBe(first.Bytes);
+        (then.Position, then.Headers["IdeaVote-Ballots-Sha256"]).ShouldBe((first.Position, first.Headers["IdeaVote-Ballots-Sha256"]));
+        again.Bytes.ShouldBe(second.Bytes);
+    }
+
+    [Fact]
     public async Task The_ballots_as_csv_have_a_line_a_vote_and_no_formula()
     {
         var campaign = await server.CampaignAsync();
