@@ -7,8 +7,8 @@ namespace IdeaVote.Server.Tests.Import;
 /// <summary>Whole elections through the command line into a server in a process of its own.</summary>
 public class ImportTests
 {
-    private const int Voters = 2_000;
-    private const int Batch = 200;
+    private const int Voters = 1_000;
+    private const int Batch = 100;
 
     // The campaign is asked for and made (or its ideas listed), then come the ideas, then the ballots.
     private static readonly int FirstIdea = 3;

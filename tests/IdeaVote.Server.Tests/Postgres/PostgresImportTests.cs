@@ -8,7 +8,7 @@ namespace IdeaVote.Server.Tests.Postgres;
 /// <summary>A whole election into a server whose journal is in PostgreSQL.</summary>
 public sealed class PostgresImportTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private const int Voters = 11_402;
+    private const int Voters = 2_000;
 
     [PostgresFact]
     public async Task An_election_counts_as_it_did_also_after_a_crash_and_from_another_folder()

@@ -48,6 +48,8 @@ internal sealed record ServerLaunch(string Data)
             start.Environment["IDEAVOTE_ADMIN_TOKEN"] = AdminToken;
         if (Journal is not null)
             start.Environment["IDEAVOTE_JOURNAL"] = Journal;
+        // The sockets that debuggers reach the runtime by lie in the temporary folder, and outlive a process that is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         // The runtime keeps the code it makes in a huge sparse file, which a limit on files' sizes forbids.
         if (FileLimit is not null)
             start.Environment["DOTNET_EnableWriteXorExecute"] = "0";

@@ -59,6 +59,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         start.Environment["IDEAVOTE_ADMIN_TOKEN"] = ServerLaunch.TestToken;
         start.Environment["IDEAVOTE_JOURNAL"] = journal;
         start.Environment["IDEAVOTE_REDIS"] = redis;
+        // The sockets that debuggers reach the runtime by lie in the temporary folder, and outlive a process that is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return new SiloProcess(new Process { StartInfo = start });
     }
 
