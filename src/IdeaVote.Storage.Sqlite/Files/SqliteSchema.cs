@@ -1,3 +1,4 @@
+using System.Text;
 using IdeaVote.Engine.Journal;
 using Microsoft.Data.Sqlite;
 
@@ -16,6 +17,9 @@ internal sealed record SqliteSchema(string Name, int Mark, int Version, string T
     /// </summary>
     public string Later { get; init; } = "";
 
+    /// <summary>Whether what the file holds is made again from the journal: then older tables give way to new, empty ones.</summary>
+    public bool CanBeMadeAgain { get; init; }
+
     /// <summary>Makes the tables in a new file, or checks that they are the ones this program knows.</summary>
     /// <exception cref="JournalException">The file is of another kind or of a newer version.</exception>
     public void Prepare(SqliteConnection connection, string path)
@@ -23,11 +27,11 @@ internal sealed record SqliteSchema(string Name, int Mark, int Version, string T
         var version = Read(connection, "PRAGMA user_version");
         var mark = Read(connection, "PRAGMA application_id");
         var isNew = version == 0 && mark == 0 && Read(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-        if (isNew)
+        if (isNew || (mark == Mark && version < Version && CanBeMadeAgain))
         {
             using var command = connection.CreateCommand();
             command.CommandText =
-                $"BEGIN IMMEDIATE; {Tables} {Later} PRAGMA application_id = {Mark}; PRAGMA user_version = {Version}; COMMIT;";
+                $"BEGIN IMMEDIATE; {DropAll(connection)} {Tables} {Later} PRAGMA application_id = {Mark}; PRAGMA user_version = {Version}; COMMIT;";
             command.ExecuteNonQuery();
             return;
         }
@@ -43,6 +47,18 @@ internal sealed record SqliteSchema(string Name, int Mark, int Version, string T
         using var later = connection.CreateCommand();
         later.CommandText = Later;
         later.ExecuteNonQuery();
+    }
+
+    /// <summary>Virtual tables first: they take the tables behind them along.</summary>
+    private static string DropAll(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC";
+        using var tables = command.ExecuteReader();
+        var drops = new StringBuilder();
+        while (tables.Read())
+            drops.Append($"DROP TABLE IF EXISTS \"{tables.GetString(0)}\"; ");
+        return drops.ToString();
     }
 
     private static long Read(SqliteConnection connection, string sql)

@@ -23,7 +23,10 @@ internal static class BackersTables
         CREATE TABLE late (
             number INTEGER PRIMARY KEY, idea INTEGER NOT NULL, voter BLOB NOT NULL, version INTEGER NOT NULL, cause INTEGER NOT NULL,
             UNIQUE (idea, voter));
-        """);
+        """)
+    {
+        CanBeMadeAgain = true,
+    };
 
     public const string FindIdea = "SELECT number FROM idea WHERE campaign = ?1 AND id = ?2";
 

@@ -11,7 +11,10 @@ internal static class SearchTables
         CREATE TABLE held (text BLOB PRIMARY KEY) WITHOUT ROWID;
         CREATE VIRTUAL TABLE words USING fts5 (campaign, title, body, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
         INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
-        """);
+        """)
+    {
+        CanBeMadeAgain = true,
+    };
 
     public const string FindCampaign = "SELECT number FROM campaign WHERE id = ?1";
 

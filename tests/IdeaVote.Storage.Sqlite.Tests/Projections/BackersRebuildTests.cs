@@ -1,7 +1,11 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Reactors;
+using IdeaVote.Engine;
+using IdeaVote.Engine.Projections;
 using IdeaVote.Storage.Sqlite.Projections;
+using IdeaVote.Storage.Sqlite.Texts;
+using Microsoft.Data.Sqlite;
 
 namespace IdeaVote.Storage.Sqlite.Tests.Projections;
 
@@ -12,6 +16,43 @@ public sealed class BackersRebuildTests : IDisposable
     private readonly Some some = new();
 
     public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("backers.db")]
+    [InlineData("search.db")]
+    public async Task An_index_in_an_older_format_gives_way_to_an_empty_one(string name)
+    {
+        var path = folder.File(name);
+        await OpenAsync(path, position => position.Offset().ShouldBe(0), move: true);
+        using (var file = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            file.Open();
+            using var command = file.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 1; CREATE TABLE left_over (a); INSERT INTO left_over VALUES (1)";
+            command.ExecuteNonQuery();
+        }
+        await OpenAsync(path, position => position.Offset().ShouldBe(0), move: true);
+        await OpenAsync(path, position => position.Offset().ShouldBe(5), move: false);
+
+        using var after = new SqliteConnection($"Data Source={path};Pooling=False");
+        after.Open();
+        using var query = after.CreateCommand();
+        query.CommandText = "SELECT count(*) FROM sqlite_schema WHERE name = 'left_over'";
+        query.ExecuteScalar().ShouldBe(0L);
+    }
+
+    private static async Task OpenAsync(string path, Action<Position> check, bool move)
+    {
+        var isSearch = path.EndsWith("search.db", StringComparison.Ordinal);
+        var texts = isSearch ? SqliteTextStore.Open(path + ".texts") : null;
+        IProjection index = isSearch ? SqliteSearchIndex.Open(path, texts!) : SqliteBackersIndex.Open(path);
+        check(await index.LoadPositionAsync());
+        if (move)
+            await index.ApplyAsync([], OnePartition.At(5));
+        await ((IAsyncDisposable)index).DisposeAsync();
+        if (texts is not null)
+            await texts.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_lost_index_comes_back_the_same_and_its_refunds_are_harmless()
