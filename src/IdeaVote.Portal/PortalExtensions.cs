@@ -1,6 +1,7 @@
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Portal.Admin;
 using IdeaVote.Gateway.Votes;
 using IdeaVote.Portal.Ballots;
 using IdeaVote.Portal.Discover;
@@ -9,6 +10,7 @@ using IdeaVote.Portal.Home;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Languages;
+using IdeaVote.Portal.People;
 using IdeaVote.Portal.Roadmap;
 using IdeaVote.Portal.Submit;
 using IdeaVote.Portal.Votes;
@@ -86,6 +88,9 @@ public static class PortalExtensions
         routes.MapBallot();
         routes.MapDuelPages();
         routes.MapRoadmap();
+        routes.MapPeople();
+        routes.MapOwnData();
+        routes.MapAccounts();
     }
 
     private static void Configure(CookieAuthenticationOptions options)
