@@ -1,3 +1,4 @@
+using IdeaVote.Domain.Allocation;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -14,7 +15,7 @@ namespace IdeaVote.Gateway.Portfolios;
 /// <param name="campaign">The campaign.</param>
 /// <param name="election">Its votes.</param>
 /// <param name="setup">Its ideas.</param>
-internal sealed class PbFile(CampaignView campaign, FoldedElection election, PbIdeas setup)
+internal sealed class PbFile(CampaignView campaign, CampaignElection election, PbIdeas setup)
 {
     private const int FlushBytes = 32 * 1024;
 

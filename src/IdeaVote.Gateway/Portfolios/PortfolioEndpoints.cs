@@ -1,3 +1,4 @@
+using IdeaVote.Domain.Allocation;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
@@ -28,10 +29,10 @@ internal static class PortfolioEndpoints
         var handlers = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider, new PortfolioDesk());
         api.MapGet("/campaigns/{c}/portfolio", handlers.GetAsync).AllowsAnyone()
             .Describe("Divide the fund", doc => doc.ReadsAfter()
-                .Query("rule", $"One of {PortfolioNames.Known(PortfolioNames.Rules)}; equal-shares unless given.", "equal-shares")
+                .Query("rule", $"One of {MethodNames.Known(MethodNames.Rules)}; equal-shares unless given.", "equal-shares")
                 .Query("fund", "The money to spend; the campaign's fund unless given.", "50000")
-                .Query("utility", $"For equal-shares, what an idea is worth to who supports it: {PortfolioNames.Known(PortfolioNames.Utilities)}; cost unless given.", "cost")
-                .Query("completion", $"For equal-shares, what becomes of the money left: {PortfolioNames.Known(PortfolioNames.Completions)}; add1u unless given.", "add1u")
+                .Query("utility", $"For equal-shares, what an idea is worth to who supports it: {MethodNames.Known(MethodNames.Utilities)}; cost unless given.", "cost")
+                .Query("completion", $"For equal-shares, what becomes of the money left: {MethodNames.Known(MethodNames.Completions)}; add1u unless given.", "add1u")
                 .Query("from", $"Which votes count: {CountFroms.Known}; the first whose method is on unless given.", "approvals")
                 .Query("payments", "With the scope export: true to list every payment, of which there can be thousands.", "false")
                 .Query("asOf", "With the scope export: a time at least a minute ago, or a position.")
@@ -90,7 +91,7 @@ internal static class PortfolioEndpoints
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
             var query = context.Request.Query;
             QueryStrings.Check(query, "from", "asOf");
-            var from = CountFroms.Parse(QueryStrings.Text(query, "from", 20), campaign.State.Rules);
+            var from = WantedVotes.Parse(QueryStrings.Text(query, "from", 20), campaign.State.Rules);
             var upTo = await past.PositionOfAsync(campaign.Id, AsOfPositions.Parse(query, positions), context.RequestAborted);
             // An election of its own, which nobody else brings up to date while it is being sent.
             var election = new FoldedElection(campaign.Id, from);
@@ -98,21 +99,21 @@ internal static class PortfolioEndpoints
                 async token =>
                 {
                     await election.FoldAsync(engine, upTo, token);
-                    return await PbIdeas.OfAsync(election, documents, token);
+                    return await PbIdeas.OfAsync(election.Election, documents, token);
                 },
                 context.RequestAborted);
             positions.WritePosition(context, upTo);
             context.Response.ContentType = PbType;
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}.pb\"";
-            await new PbFile(campaign, election, ideas).WriteAsync(context.Response.BodyWriter, context.RequestAborted);
+            await new PbFile(campaign, election.Election, ideas).WriteAsync(context.Response.BodyWriter, context.RequestAborted);
         }
 
         private async Task<PortfolioBody> MakeAsync(CampaignView campaign, PortfolioQuery query, Position upTo, CancellationToken cancellation)
         {
             var folded = await elections.GetAsync(campaign.Id, query.From, upTo, query.IsPast, cancellation);
-            var fund = query.FundOr(folded.Rules?.Fund);
-            var setup = await ElectionSetup.OfAsync(folded, documents, cancellation);
-            return new PortfolioReport(setup, setup.ToElection(folded, fund), query).Make(campaign, positions.Write(upTo), cancellation.ThrowIfCancellationRequested);
+            var fund = query.FundOr(folded.Election.Rules?.Fund);
+            var setup = await ElectionSetup.OfAsync(folded.Election, documents, cancellation);
+            return new PortfolioReport(setup, setup.Projects.ToElection(folded.Election, fund), query).Make(campaign, positions.Write(upTo), cancellation.ThrowIfCancellationRequested);
         }
 
         private static async Task SendAsync(HttpContext context, CampaignView campaign, LeaderboardFormat format, PortfolioBody body)

@@ -35,10 +35,10 @@ internal sealed record PortfolioQuery(
         QueryStrings.Check(query, Known);
         return new PortfolioQuery(
             new FundingMethod(
-                PortfolioNames.Parse(QueryStrings.Text(query, "rule", 20), PortfolioNames.Rules, "rule"),
-                PortfolioNames.Parse(QueryStrings.Text(query, "utility", 20), PortfolioNames.Utilities, "utility"),
-                PortfolioNames.Parse(QueryStrings.Text(query, "completion", 20), PortfolioNames.Completions, "completion")),
-            CountFroms.Parse(QueryStrings.Text(query, "from", 20), campaign.State.Rules),
+                Named(query, "rule", MethodNames.Rules),
+                Named(query, "utility", MethodNames.Utilities),
+                Named(query, "completion", MethodNames.Completions)),
+            WantedVotes.Parse(QueryStrings.Text(query, "from", 20), campaign.State.Rules),
             FundOf(QueryStrings.Text(query, "fund", 40)),
             PaymentsOf(QueryStrings.Text(query, "payments", 10)),
             AsOfPositions.Parse(query, positions));
@@ -59,6 +59,13 @@ internal sealed record PortfolioQuery(
 
     private static decimal Checked(decimal fund) =>
         fund is >= 0 and <= Election.MaxAmount && decimal.Round(fund, Election.MaxDecimals) == fund ? Numbers.Plain(fund) : throw NoFund();
+
+    private static T Named<T>(IQueryCollection query, string field, IReadOnlyDictionary<string, T> names) => QueryStrings.Text(query, field, 20) switch
+    {
+        null => names.First().Value,
+        var name when names.TryGetValue(name, out var value) => value,
+        _ => throw CommonProblems.Invalid(field, $"\"{field}\" is one of {MethodNames.Known(names)}."),
+    };
 
     private static bool PaymentsOf(string? text) => text switch
     {
