@@ -18,21 +18,23 @@ internal static class LeaderboardOutput
     /// <param name="file">Where a spreadsheet goes.</param>
     public static void Write(CliHost host, JsonElement json, string format, string? file)
     {
-        var rows = ApiJson.Read<Leaderboard>(json).Rows;
+        var ranking = ApiJson.Read<Leaderboard>(json);
+        var rows = ranking.Rows;
+        var counted = Counted.Of(ranking.Campaign ?? ranking.File, ranking.Position, ranking.Parameters, ranking.Ballots);
         if (format == OutputFormat.Json)
             JsonOutput.Write(host.Out, json);
         else if (format == OutputFormat.Csv)
-            CsvCells.Write(host.Out, CsvHeader, rows.Select(row => CsvRow(row)));
+            CsvCells.Write(host.Out, Counted.Header(CsvHeader, counted), Counted.Rows(rows.Select(row => CsvRow(row)), counted));
         else if (format == OutputFormat.Xlsx)
-            WriteSheet(file!, rows);
+            WriteSheet(file!, rows, counted);
         else
             WriteTable(host, rows);
     }
 
-    private static void WriteSheet(string file, IReadOnlyList<LeaderboardRow> rows)
+    private static void WriteSheet(string file, IReadOnlyList<LeaderboardRow> rows, Counted? counted)
     {
         using var output = File.Create(file);
-        using var sheet = new SheetWriter(output, "Leaderboard", CsvHeader);
+        using var sheet = new SheetWriter(output, "Leaderboard", CsvHeader) { About = Counted.About(counted) };
         foreach (var row in rows)
             sheet.Write(row.Rank, row.Idea, row.Reference, row.Title, row.Score, row.Votes, row.Weighted, row.Interval?.Low, row.Interval?.High);
     }

@@ -20,6 +20,7 @@ internal sealed class RankingOptions
         (Text("--prior-votes", "N", "For bayesian: how many ratings the prior is worth."), "priorVotes"),
         (Text("--prior-mean", "N", "For bayesian: what an idea without a rating is taken to be."), "priorMean"),
         (Text("--places", "N", "For needs-votes: how many places there are to win."), "places"),
+        (Text("--pool", "AMOUNT", "For quadratic: money to split among the ideas in the race."), "pool"),
     ];
 
     /// <summary>Adds the options to a command.</summary>

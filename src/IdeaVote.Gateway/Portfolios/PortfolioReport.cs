@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Allocation;
+using IdeaVote.Engine.Audit;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 
@@ -39,7 +40,8 @@ internal sealed class PortfolioReport(ElectionSetup setup, Election election, Po
             [.. portfolio.Rejected.Select(Rejected)],
             [.. setup.Projects.Others.Select(other => new UnconsideredIdea(
                 $"{other.Idea.Id}", setup.Text(other.Idea)?.Reference, setup.Text(other.Idea)?.Title, other.Why))],
-            [.. MethodNames.Rules.Select(rule => rule.Value == query.Method.Rule ? Row(rule.Key, compared) : Compare(rule.Key, rule.Value, pause))]);
+            [.. MethodNames.Rules.Select(rule => rule.Value == query.Method.Rule ? Row(rule.Key, compared) : Compare(rule.Key, rule.Value, pause))],
+            PortfolioTerms.Write(query.Method, query.From, portfolio.Fund));
     }
 
     private ComparedRule Compare(string name, FundingRule rule, Action pause) =>
