@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO.Compression;
 using IdeaVote.Cli.Import;
 using IdeaVote.Cli.Verify;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Engine.Audit;
 
 namespace IdeaVote.Cli.Commands;
@@ -21,27 +22,33 @@ internal static class VerifyCommand
         var head = new Option<string>("--head") { Description = "A head that was kept apart, as the API gives it: what it vouches for must be in the file.", HelpName = "HEAD.json" };
         var key = new Option<string>("--key") { Description = "The public keys to trust: a file, a server's address, or the address of its /.well-known/ideavote-keys.json.", HelpName = "KEYS" };
         var leaderboard = new Option<string>("--leaderboard") { Description = "A leaderboard to compare, JSON or CSV.", HelpName = "FILE" };
-        var by = new Option<string>("--by") { Description = "What that leaderboard ranks by; CSV does not say." };
-        by.AcceptOnlyFromAmong(RankingCheck.Names);
+        var portfolio = new Option<string>("--portfolio") { Description = "A portfolio to compare, JSON or CSV.", HelpName = "FILE" };
+        var ofPortfolio = PortfolioParameters.Names.Select(static name => (Name: name, Option: new Option<string>("--" + name) { Description = $"The portfolio's {name}, if the file does not say." })).ToArray();
+        var by = new Option<string>("--by") { Description = "What that leaderboard ranks by, if the file does not say." };
+        by.AcceptOnlyFromAmong([.. RankByNames.All]);
         var command = new ExampleCommand(
             "verify",
             "Recomputes an election from its exported feed, without the server.",
             """
             Follows the hash chain of every partition, lives through all events, recounts ballots and tallies, and compares them
             with the signed head at the end of the file, or with one that was kept apart. Says in one line what agrees and what was not
-            checked, or which line does not agree. Without --key anyone could have signed: compare the key's name yourself.
+            checked, or which line does not agree. A leaderboard or portfolio is counted again as of the position and with the parameters
+            that it names; the row that differs is named. Titles are not compared, for the feed holds no text. Without --key anyone could have signed: compare the key's name yourself.
             Exit codes: 0 all that was checked agrees, 1 something does not, 2 usage, 3 a file cannot be read, 4 the keys cannot be.
             """,
             "ideavote verify wola.jsonl --key https://ideas.example.com",
             "ideavote verify wola.jsonl --head published-head.json --key keys.json",
-            "ideavote verify wola.jsonl --leaderboard ranking.csv --by approvals")
+            "ideavote verify wola.jsonl --leaderboard ranking.csv --portfolio funded.json")
         {
             export,
             head,
             key,
             leaderboard,
             by,
+            portfolio,
         };
+        foreach (var (_, option) in ofPortfolio)
+            command.Add(option);
         command.Runs(host, async (parsed, cancel) =>
         {
             var path = parsed.GetRequiredValue(export);
@@ -49,12 +56,18 @@ internal static class VerifyCommand
             {
                 var trusted = parsed.GetValue(key) is { } source ? await TrustedKeys.ReadAsync(host, source, cancel) : null;
                 var kept = parsed.GetValue(head) is { } file ? Keep(file) : null;
-                var verifier = new ExportVerifier(kept);
+                var checks = new List<CountedCheck>();
+                if (parsed.GetValue(leaderboard) is { } ranked)
+                    checks.Add(RankingCheck.Of(ranked, parsed.GetValue(by)));
+                if (parsed.GetValue(portfolio) is { } funded)
+                    checks.Add(PortfolioCheck.Of(funded, Given(parsed, ofPortfolio), cancel.ThrowIfCancellationRequested));
+                var verifier = new ExportVerifier(kept, checks);
                 await ReadAsync(host, path, verifier, cancel);
                 verifier.Finish();
                 var verdict = Verdict.Of(verifier, kept, trusted);
-                var ranking = parsed.GetValue(leaderboard) is { } ranked ? RankingCheck.Compare(ranked, parsed.GetValue(by), verifier.Replay.Board) : null;
-                host.Out.WriteLine($"{path} agrees: {verdict}{(ranking is null ? "" : $"; {ranking}")}");
+                var campaign = (kept?.Head ?? verifier.Head!).Campaign;
+                var compared = checks.ConvertAll(check => "; " + check.Finish(verifier.Replay, campaign, verifier.Ballots));
+                host.Out.WriteLine($"{path} agrees: {verdict}{string.Concat(compared)}");
                 return ExitCodes.Done;
             }
             catch (DisagreementException e)
@@ -65,6 +78,9 @@ internal static class VerifyCommand
         });
         return command;
     }
+
+    private static Dictionary<string, string> Given(ParseResult parsed, IEnumerable<(string Name, Option<string> Option)> options) =>
+        options.Where(each => parsed.GetValue(each.Option) is not null).ToDictionary(static each => each.Name, each => parsed.GetValue(each.Option)!, StringComparer.Ordinal);
 
     private static KeptHead Keep(string path)
     {
