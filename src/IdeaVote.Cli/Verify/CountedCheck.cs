@@ -1,4 +1,6 @@
+using IdeaVote.Cli.Commands;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Projections;
 using IdeaVote.Engine.Audit;
 
 namespace IdeaVote.Cli.Verify;
@@ -37,7 +39,7 @@ internal abstract class CountedCheck(string path, Told told)
             return;
         if (told.Ballots is { } named && replay.Ballots.Sha256() is var counted && named != counted)
             throw new DisagreementException($"{Path} counts ballots with the SHA-256 {named}, and those at its position have {counted}");
-        agreed = Compare(replay);
+        agreed = Compare(replay.Board);
     }
 
     /// <summary>Compares, if that has not been done before, and says what agrees.</summary>
@@ -53,13 +55,39 @@ internal abstract class CountedCheck(string path, Told told)
             return $"{agreed}, at the position it names";
         if (told.Ballots is { } counted && counted != ballots)
             throw new DisagreementException($"{Path} counts ballots with the SHA-256 {counted}, at a position that no line of the export has; those at its end have {ballots}");
-        return Compare(replay);
+        return Compare(replay.Board);
     }
+
+    /// <summary>Goes on with what a line of published ballots stands for.</summary>
+    /// <exception cref="UsageException">The file rests on what is not published.</exception>
+    public void TakePublished(RecordedEvent recorded)
+    {
+        if (NeedsTimesOrSegments)
+            throw new UsageException($"{Path} can't be counted again from published ballots: they hold no times and no segments");
+        Take(recorded);
+    }
+
+    /// <summary>Compares with published ballots, and says what agrees.</summary>
+    /// <param name="board">What they come to.</param>
+    /// <param name="head">The head of the ballots as they were cast.</param>
+    /// <exception cref="DisagreementException">Something differs.</exception>
+    public string Finish(Board board, SignedHead head)
+    {
+        if (told.Campaign is { } named && named != head.Campaign)
+            throw new DisagreementException($"{Path} is of the campaign {named}, and the ballots are of {head.Campaign}");
+        if (told.Ballots is { } counted && counted != head.Ballots)
+            throw new DisagreementException($"{Path} counts ballots with the SHA-256 {counted}, and those published have {head.Ballots}");
+        return Compare(board);
+    }
+
+    /// <summary>Whether it rests on when votes were cast, or for which segment.</summary>
+    protected abstract bool NeedsTimesOrSegments { get; }
 
     /// <summary>Folds one event.</summary>
     protected abstract void Take(RecordedEvent recorded);
 
     /// <summary>Compares the file with where the events stand, and says what agrees.</summary>
+    /// <param name="board">The counts of all votes.</param>
     /// <exception cref="DisagreementException">Something differs; the message names the row.</exception>
-    protected abstract string Compare(CampaignReplay replay);
+    protected abstract string Compare(Board board);
 }

@@ -2,7 +2,7 @@ using IdeaVote.Cli.Allocation;
 using IdeaVote.Cli.Commands;
 using IdeaVote.Domain.Allocation;
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine.Audit;
+using IdeaVote.Domain.Projections;
 
 namespace IdeaVote.Cli.Verify;
 
@@ -37,10 +37,13 @@ internal sealed class PortfolioCheck : CountedCheck
     }
 
     /// <inheritdoc/>
+    protected override bool NeedsTimesOrSegments => false;
+
+    /// <inheritdoc/>
     protected override void Take(RecordedEvent recorded) => votes.Apply(recorded);
 
     /// <inheritdoc/>
-    protected override string Compare(CampaignReplay replay)
+    protected override string Compare(Board board)
     {
         var money = fund ?? votes.Rules?.Fund ?? throw new UsageException($"{Path} does not say how large the fund is; give it with --fund");
         var projects = ElectionProjects.Of(votes, idea => file.References.GetValueOrDefault(idea.Id.ToString()));

@@ -52,6 +52,9 @@ internal sealed class RankingCheck : CountedCheck
     }
 
     /// <inheritdoc/>
+    protected override bool NeedsTimesOrSegments => query.By == RankBy.Trending || !query.CountsAll;
+
+    /// <inheritdoc/>
     protected override void Take(RecordedEvent recorded)
     {
         filtered?.Apply(recorded);
@@ -60,28 +63,28 @@ internal sealed class RankingCheck : CountedCheck
     }
 
     /// <inheritdoc/>
-    protected override string Compare(CampaignReplay replay)
+    protected override string Compare(Board all)
     {
         var by = RankByNames.Of(query.By);
-        var rules = replay.Board.Campaign.Rules;
+        var rules = all.Campaign.Rules;
         if (Rankers.Missing(query.By, rules) is { } method)
             throw new DisagreementException($"{Path} ranks by {by}, and in this campaign that can't be: {method} is off");
         if (query.Criterion >= (rules.Rate?.Weights.Length ?? 0))
             throw new DisagreementException($"{Path} ranks by criterion {query.Criterion + 1}, and the campaign has {rules.Rate?.Weights.Length ?? 0}");
-        var board = filtered?.Board ?? replay.Board;
-        var all = query.Top(board, [.. segments.Select(static segment => segment.Board)], Math.Max(1, board.Ideas.Count))
+        var board = filtered?.Board ?? all;
+        var ranked = query.Top(board, [.. segments.Select(static segment => segment.Board)], Math.Max(1, board.Ideas.Count))
             ?? throw new UsageException($"{Path} can't be counted again: there are more ideas than {by} takes");
         for (var i = 0; i < file.Rows.Count; i++)
         {
-            if (i >= all.Count)
-                throw new DisagreementException($"{Path} has {file.Rows.Count} rows, and {all.Count} ideas are ranked");
-            if (Difference(file.Rows[i], all[i]) is { } difference)
+            if (i >= ranked.Count)
+                throw new DisagreementException($"{Path} has {file.Rows.Count} rows, and {ranked.Count} ideas are ranked");
+            if (Difference(file.Rows[i], ranked[i]) is { } difference)
                 throw new DisagreementException($"{Path}, row {i + 1}: {difference}");
         }
-        var expected = top is { } most ? Math.Min(most, all.Count) : Math.Min(1, all.Count);
+        var expected = top is { } most ? Math.Min(most, ranked.Count) : Math.Min(1, ranked.Count);
         if (file.Rows.Count < expected)
-            throw new DisagreementException($"{Path} has {file.Rows.Count} rows, and {all.Count} ideas are ranked");
-        return $"{Path} agrees in {file.Rows.Count} of {all.Count} ranks by {by}";
+            throw new DisagreementException($"{Path} has {file.Rows.Count} rows, and {ranked.Count} ideas are ranked");
+        return $"{Path} agrees in {file.Rows.Count} of {ranked.Count} ranks by {by}";
     }
 
     private static string? Difference(RankingRow told, LeaderboardRow counted)

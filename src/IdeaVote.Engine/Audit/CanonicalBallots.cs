@@ -22,7 +22,8 @@ namespace IdeaVote.Engine.Audit;
 /// <c>first</c> is when the vote was first cast, in milliseconds since 1970-01-01T00:00:00Z. Not safe for concurrent use.
 /// </para>
 /// </remarks>
-public sealed class CanonicalBallots : IDisposable
+/// <param name="isAnonymous">Whether <c>segment</c> and <c>first</c> are left out everywhere, as where ballots are published.</param>
+public sealed class CanonicalBallots(bool isAnonymous = false) : IDisposable
 {
     // All of it is ASCII of our own making: ids, names, numbers.
     private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
@@ -31,14 +32,21 @@ public sealed class CanonicalBallots : IDisposable
     /// <param name="output">Where to.</param>
     /// <param name="voter">The voter.</param>
     /// <param name="standing">A ballot that holds a vote.</param>
-    public void Write(IBufferWriter<byte> output, VoterId voter, StandingBallot standing)
+    public void Write(IBufferWriter<byte> output, VoterId voter, StandingBallot standing) => Write(output, voter, standing.Segment, standing.Ballot);
+
+    /// <summary>Writes the line of one voter.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="voter">The voter.</param>
+    /// <param name="ofSegment">The segment the votes count for; null for none.</param>
+    /// <param name="ballot">A ballot that holds a vote.</param>
+    public void Write(IBufferWriter<byte> output, VoterId voter, TermId? ofSegment, Ballot ballot)
     {
         json.Reset(output);
         json.WriteStartObject();
         Write("voter"u8, voter.Value);
-        if (standing.Segment is { } segment)
+        if (ofSegment is { } segment && !isAnonymous)
             Write("segment"u8, segment.Value);
-        Write(standing.Ballot);
+        Write(ballot);
         json.WriteEndObject();
         json.Flush();
         output.Write("\n"u8);
@@ -59,7 +67,7 @@ public sealed class CanonicalBallots : IDisposable
             foreach (var idea in ballot.Order.Ideas)
                 WriteValue(idea.Value);
             json.WriteEndArray();
-            json.WriteNumber("first"u8, ballot.Order.First.UnixMilliseconds);
+            WriteFirst(ballot.Order.First);
             json.WriteEndObject();
         }
         Write("duels"u8, ballot.Duels, Write, static duel => duel.First);
@@ -76,10 +84,16 @@ public sealed class CanonicalBallots : IDisposable
         {
             json.WriteStartObject();
             write(vote);
-            json.WriteNumber("first"u8, first(vote.Value).UnixMilliseconds);
+            WriteFirst(first(vote.Value));
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private void WriteFirst(Instant first)
+    {
+        if (!isAnonymous)
+            json.WriteNumber("first"u8, first.UnixMilliseconds);
     }
 
     private void Write(KeyValuePair<IdeaId, Rating> rating)

@@ -54,11 +54,14 @@ public sealed class StandingBallots
 
     /// <summary>Counts the ballots one by one, and compares with what a board counted change by change.</summary>
     /// <exception cref="AuditException">They differ; the message names an idea.</exception>
-    public void Recount(Board board)
+    /// <returns>SHA-256 of the counts, 64 hexadecimal digits in lower case.</returns>
+    public string Recount(Board board)
     {
         var count = new Recount();
         foreach (var (_, ballot) in InOrder())
             count.Add(ballot.Ballot);
+        var tally = count.Sha256();
         count.Compare(board);
+        return tally;
     }
 }

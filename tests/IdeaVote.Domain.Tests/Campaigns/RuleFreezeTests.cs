@@ -33,6 +33,7 @@ public sealed class RuleFreezeTests
         { "ranking", Before with { Ranking = new RankingRule(48, null, null) } },
         { "canChangeVotes", Before with { VotesCanChange = false } },
         { "hideScores", Before with { ScoresHidden = true } },
+        { "publishBallots", Before with { Publication = new PublicationRule() } },
         { "fund.amount", Before with { Fund = 999.99m } },
         { "fund.amount", Before with { Fund = null } },
         { "voters", Before with { Who = WhoMayVote.Anyone } },
@@ -87,7 +88,8 @@ public sealed class RuleFreezeTests
 
     [Fact]
     public void Hidden_scores_stay_hidden() =>
-        Opened(Before with { ScoresHidden = true }).When(new ChangeCampaign(null, Before, null)).ThenRefused(RefusalCode.RuleFrozen, "hideScores");
+        Opened(Before with { Publication = new PublicationRule() }).When(new ChangeCampaign(null, Before, null)).ThenRefused(RefusalCode.RuleFrozen, "publishBallots");
+    Opened(Before with { ScoresHidden = true }).When(new ChangeCampaign(null, Before, null)).ThenRefused(RefusalCode.RuleFrozen, "hideScores");
 
     [Fact]
     public void The_clock_alone_freezes_the_rules()
