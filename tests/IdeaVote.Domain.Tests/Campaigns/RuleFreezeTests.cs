@@ -87,9 +87,12 @@ public sealed class RuleFreezeTests
     }
 
     [Fact]
-    public void Hidden_scores_stay_hidden() =>
+    public void Ballots_that_will_be_published_will_be() =>
         Opened(Before with { Publication = new PublicationRule() }).When(new ChangeCampaign(null, Before, null)).ThenRefused(RefusalCode.RuleFrozen, "publishBallots");
-    Opened(Before with { ScoresHidden = true }).When(new ChangeCampaign(null, Before, null)).ThenRefused(RefusalCode.RuleFrozen, "hideScores");
+
+    [Fact]
+    public void Hidden_scores_stay_hidden() =>
+        Opened(Before with { ScoresHidden = true }).When(new ChangeCampaign(null, Before, null)).ThenRefused(RefusalCode.RuleFrozen, "hideScores");
 
     [Fact]
     public void The_clock_alone_freezes_the_rules()
