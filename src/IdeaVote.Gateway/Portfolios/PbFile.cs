@@ -86,7 +86,7 @@ internal sealed class PbFile(CampaignView campaign, CampaignElection election, P
             _ => null,
         });
         Meta("max_sum_points", election.From == CountFrom.Investments && election.Rules?.Invest is { } invest ? Text(invest.BudgetCredits) : null);
-        Meta("comment", election.From == CountFrom.Ratings ? $"{weights.Unit / unit} points are one star; {counted}" : counted);
+        Meta("comment", election.From == CountFrom.Ratings ? $"{weights.Unit / unit} points are one star, {counted}" : counted);
 
         void Meta(string key, string? value)
         {
