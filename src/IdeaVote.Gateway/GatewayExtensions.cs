@@ -47,6 +47,7 @@ public static class GatewayExtensions
         services.AddSingleton<SigningKey>();
         services.AddSingleton<CampaignAuditor>();
         services.AddSingleton<BallotDesk>();
+        services.AddSingleton<Publications>();
         services.AddSingleton<Recounts>();
         // How old a ranking may be is a matter of seconds that pass, whatever the clock of votes says.
         services.AddSingleton(new SharedRankings(TimeProvider.System));
@@ -80,6 +81,7 @@ public static class GatewayExtensions
         api.MapFeed();
         api.MapHead();
         api.MapBallotFile();
+        api.MapPublication();
         api.MapTokens();
         api.MapPersons();
         app.MapHealth();

@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace IdeaVote.Sheets;
 
 /// <summary>
-/// Writes one table as a spreadsheet (xlsx), row by row and without holding it. Texts are inline strings, so that no spreadsheet takes one for
+/// Writes one table, and what it is about, as a spreadsheet (xlsx), row by row and without holding it. Texts are inline strings, so that no spreadsheet takes one for
 /// a formula; numbers are numbers; the header stays in sight.
 /// </summary>
 public sealed class SheetWriter : IDisposable
@@ -21,6 +21,9 @@ public sealed class SheetWriter : IDisposable
 
     private readonly SpreadsheetDocument document;
     private readonly OpenXmlWriter rows;
+
+    /// <summary>What the table is about, by name: a second sheet, called About. Empty for none.</summary>
+    public IReadOnlyList<(string Name, string Value)> About { get; init; } = [];
 
     /// <summary>Begins a spreadsheet.</summary>
     /// <param name="output">Where it goes; seekable. It stays open.</param>
@@ -60,7 +63,17 @@ public sealed class SheetWriter : IDisposable
         rows.WriteEndElement();
         rows.WriteEndElement();
         rows.Dispose();
+        if (About.Count > 0)
+            WriteAbout();
         document.Dispose();
+    }
+
+    private void WriteAbout()
+    {
+        var workbook = document.WorkbookPart!;
+        var part = workbook.AddNewPart<WorksheetPart>();
+        part.Worksheet = new Worksheet(new SheetData(About.Select(static each => new Row(CellOf(each.Name), CellOf(each.Value)))));
+        workbook.Workbook.Sheets!.Append(new Sheet { Id = workbook.GetIdOfPart(part), SheetId = 2, Name = "About" });
     }
 
     private static Cell CellOf(object? value) => value switch

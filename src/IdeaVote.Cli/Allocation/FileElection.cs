@@ -16,14 +16,15 @@ internal static class FileElection
 
     /// <summary>Reads a file, telling what was read around and which ballots were left out.</summary>
     /// <returns>The election; null if the file can't be taken, which has been said.</returns>
-    public static async Task<PbElection?> ReadAsync(CliHost host, string path, CancellationToken cancel)
+    public static async Task<CountedFile?> ReadAsync(CliHost host, string path, CancellationToken cancel)
     {
         try
         {
-            var election = PbParser.Parse(await File.ReadAllBytesAsync(path, cancel));
+            var bytes = await File.ReadAllBytesAsync(path, cancel);
+            var election = PbParser.Parse(bytes);
             Tell(host, path, election.Warnings, "warning", "warnings");
             Tell(host, path, election.Refused, "left out", "ballots left out");
-            return election;
+            return new CountedFile(Path.GetFileName(path), election, Counted.Sha256(bytes));
         }
         catch (PbFormatException e)
         {

@@ -21,6 +21,9 @@ namespace IdeaVote.Cli.Allocation;
 /// <param name="From">Which votes were counted; null for a file.</param>
 /// <param name="NotConsidered">The ideas that can't be bought; null for a file.</param>
 /// <param name="Comparison">All rules side by side; null for a file.</param>
+/// <param name="File">The name of the file that was counted; null for a campaign.</param>
+/// <param name="Parameters">What decided it, by name; null where the server does not say.</param>
+/// <param name="Ballots">SHA-256 of the ballots counted; of a file, of its bytes. Null where the server does not say.</param>
 internal sealed record PortfolioBody(
     string Rule,
     decimal Fund,
@@ -38,13 +41,26 @@ internal sealed record PortfolioBody(
     string? Position = null,
     string? From = null,
     IReadOnlyList<UnconsideredBody>? NotConsidered = null,
-    IReadOnlyList<ComparedBody>? Comparison = null)
+    IReadOnlyList<ComparedBody>? Comparison = null,
+    string? File = null,
+    IReadOnlyDictionary<string, string>? Parameters = null,
+    string? Ballots = null)
 {
     /// <summary>What a file's election comes to. Its projects' ids stand for ideas and references.</summary>
     public static PortfolioBody Of(PbElection file, Election election, ComparedMethod result, bool payments)
     {
-        var portfolio = result.Portfolio;
         var titles = file.Projects.ToDictionary(project => project.Id, project => project.Name, StringComparer.Ordinal);
+        return Of(election, result, payments, each => (each, each, titles[each])) with { Unit = file.Meta["currency"] is { Length: > 0 } unit ? unit : null };
+    }
+
+    /// <summary>What an election comes to.</summary>
+    /// <param name="election">The election.</param>
+    /// <param name="result">What a rule makes of it.</param>
+    /// <param name="payments">Whether those who gave all they had left are told apart.</param>
+    /// <param name="names">The idea, the reference and the title of a project, by its id.</param>
+    public static PortfolioBody Of(Election election, ComparedMethod result, bool payments, Func<string, (string Idea, string? Reference, string? Title)> names)
+    {
+        var portfolio = result.Portfolio;
         var shares = portfolio.Method.Rule == FundingRule.EqualShares;
         return new PortfolioBody(
             MethodNames.Of(MethodNames.Rules, portfolio.Method.Rule),
@@ -54,13 +70,13 @@ internal sealed record PortfolioBody(
             result.WithoutAny,
             Plain(result.TotalScore),
             [.. portfolio.Selected.Select(each => new SelectedBody(
-                each.Id, Plain(each.Cost), Plain(each.Score), election.SupporterCount(each.Project), each.Why, each.Id, titles[each.Id], PaidBody.Of(each.Payers, payments)))],
+                names(each.Id).Idea, Plain(each.Cost), Plain(each.Score), election.SupporterCount(each.Project), each.Why, names(each.Id).Reference, names(each.Id).Title, PaidBody.Of(each.Payers, payments)))],
             [.. portfolio.Rejected.Select(each => new RejectedBody(
-                each.Id, Plain(each.Cost), Plain(each.Score), election.SupporterCount(each.Project), each.Lacked, each.Id, titles[each.Id],
+                names(each.Id).Idea, Plain(each.Cost), Plain(each.Score), election.SupporterCount(each.Project), each.Lacked, names(each.Id).Reference, names(each.Id).Title,
                 each.Missing is { } missing ? Plain(missing.ToDecimal()) : null))],
             shares ? MethodNames.Of(MethodNames.Utilities, portfolio.Method.Utility) : null,
             shares ? MethodNames.Of(MethodNames.Completions, portfolio.Method.Completion) : null,
-            file.Meta["currency"] is { Length: > 0 } unit ? unit : null,
+            null,
             portfolio.Shares is { } share ? new ShareBody($"{share.Share}", Plain(share.Share.ToDecimal()), share.UnitsAdded) : null);
     }
 

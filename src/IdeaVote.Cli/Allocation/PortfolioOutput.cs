@@ -25,16 +25,17 @@ internal static class PortfolioOutput
             return;
         }
         var rows = Rows(portfolio);
+        var counted = Counted.Of(portfolio.Campaign ?? portfolio.File, portfolio.Position, portfolio.Parameters, portfolio.Ballots);
         if (format == OutputFormat.Csv)
         {
-            CsvCells.Write(host.Out, CsvHeader, rows.Select(row =>
-                (string[])[row.Selected ? "1" : "0", row.Idea, row.Reference, row.Title, Text(row.Cost), Text(row.Score), row.Reason]));
+            CsvCells.Write(host.Out, Counted.Header(CsvHeader, counted), Counted.Rows(rows.Select(row =>
+                (string[])[row.Selected ? "1" : "0", row.Idea, row.Reference, row.Title, Text(row.Cost), Text(row.Score), row.Reason]), counted));
             return;
         }
         if (format == OutputFormat.Xlsx)
         {
             using var output = File.Create(file!);
-            using var sheet = new SheetWriter(output, "Portfolio", CsvHeader);
+            using var sheet = new SheetWriter(output, "Portfolio", CsvHeader) { About = Counted.About(counted) };
             foreach (var row in rows)
                 sheet.Write(row.Selected ? 1 : 0, row.Idea, row.Reference, row.Title, row.Cost, row.Score, row.Reason);
             return;

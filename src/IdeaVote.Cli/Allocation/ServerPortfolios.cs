@@ -5,12 +5,14 @@ using IdeaVote.Domain.Allocation;
 namespace IdeaVote.Cli.Allocation;
 
 /// <summary>A campaign's votes, counted by its server.</summary>
+/// <param name="host">Where a word about it goes.</param>
 /// <param name="client">The server.</param>
-internal sealed class ServerPortfolios(ApiClient client) : IPortfolioSource
+/// <param name="isKept">Whether the portfolio becomes a file, which names the ballots counted.</param>
+internal sealed class ServerPortfolios(CliHost host, ApiClient client, bool isKept) : IPortfolioSource
 {
     /// <inheritdoc/>
     public async Task<PortfolioBody?> GetAsync(PortfolioQuery query, CancellationToken cancel) =>
-        await client.GetAsync<PortfolioBody>(Path(query), cancel);
+        await NamedBallots.GetAsync<PortfolioBody>(host, client, Path(query), isKept, cancel);
 
     private static string Path(PortfolioQuery query)
     {

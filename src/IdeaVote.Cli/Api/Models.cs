@@ -55,8 +55,15 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next = null);
 /// <param name="Detail">Why it was refused, for people.</param>
 internal sealed record BallotResult(int? Line = null, string? Status = null, string? Code = null, string? Detail = null);
 
-/// <summary>A ranking.</summary>
-internal sealed record Leaderboard(IReadOnlyList<LeaderboardRow> Rows);
+/// <summary>A ranking. What it counts is null where the server does not say; <paramref name="File"/> is the name of a file that was counted here.</summary>
+internal sealed record Leaderboard(
+    IReadOnlyList<LeaderboardRow> Rows,
+    string? Campaign = null,
+    string? File = null,
+    string? By = null,
+    string? Position = null,
+    IReadOnlyDictionary<string, string>? Parameters = null,
+    string? Ballots = null);
 
 /// <summary>
 /// One idea's place; <paramref name="Score"/> means what the ranking is by, null where there is none yet; <paramref name="Explain"/> is what

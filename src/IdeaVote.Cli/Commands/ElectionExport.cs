@@ -4,7 +4,7 @@ using IdeaVote.Cli.Output;
 
 namespace IdeaVote.Cli.Commands;
 
-/// <summary>Copies a campaign's election in the .pb format, as the server writes it.</summary>
+/// <summary>Copies a campaign's election in the .pb format, or its published ballots, as the server writes them.</summary>
 /// <param name="host">Where it goes without a file, and progress.</param>
 /// <param name="client">The server.</param>
 internal sealed class ElectionExport(CliHost host, ApiClient client)
@@ -16,9 +16,19 @@ internal sealed class ElectionExport(CliHost host, ApiClient client)
     /// <param name="path">The file to write; null for stdout.</param>
     /// <param name="cancel">Ends the copying.</param>
     /// <exception cref="ApiException">The server refused, or the connection broke. A file is left as it was.</exception>
-    public async Task WriteAsync(string campaign, string? from, string? asOf, string? path, CancellationToken cancel)
+    public Task WriteAsync(string campaign, string? from, string? asOf, string? path, CancellationToken cancel) =>
+        CopyAsync(new QueryPath($"campaigns/{Uri.EscapeDataString(campaign)}/election.pb").With("from", from).With("asOf", asOf).ToString(), path, cancel);
+
+    /// <summary>Writes the published ballots.</summary>
+    /// <param name="campaign">The campaign's key.</param>
+    /// <param name="path">The file to write; null for stdout.</param>
+    /// <param name="cancel">Ends the copying.</param>
+    /// <exception cref="ApiException">The server refused, or the connection broke. A file is left as it was.</exception>
+    public Task WritePublishedAsync(string campaign, string? path, CancellationToken cancel) =>
+        CopyAsync($"campaigns/{Uri.EscapeDataString(campaign)}/ballots/published", path, cancel);
+
+    private async Task CopyAsync(string source, string? path, CancellationToken cancel)
     {
-        var source = new QueryPath($"campaigns/{Uri.EscapeDataString(campaign)}/election.pb").With("from", from).With("asOf", asOf).ToString();
         var written = 0L;
         await Waiting.ForAsync(host, () => $"exporting, {written / 1024} KiB", async () =>
         {

@@ -10,6 +10,7 @@ internal static class ExportCommand
 {
     private const string Feed = "feed";
     private const string Ballots = "ballots";
+    private const string Published = "published";
     private const string Lines = "jsonl";
     private const string Pabulib = "pb";
 
@@ -18,7 +19,7 @@ internal static class ExportCommand
     {
         var campaign = new Argument<string>("CAMPAIGN") { Description = "The campaign's key." };
         var what = new Option<string>("--what") { Description = "What to write.", DefaultValueFactory = _ => Feed };
-        what.AcceptOnlyFromAmong(Feed, Ballots);
+        what.AcceptOnlyFromAmong(Feed, Ballots, Published);
         var format = OutputFormat.Option(Lines, OutputFormat.Csv, Pabulib);
         var from = new Option<string>("--from") { Description = "With --format pb: the votes to write. Without it those of the first method that is on." };
         from.AcceptOnlyFromAmong("approvals", "ratings", "investments", "ranks");
@@ -32,11 +33,13 @@ internal static class ExportCommand
             One line of JSON for each event, in order, as the server has them, and a last one with the signed head of them, which verify
             checks. Goes on by itself when the connection breaks. With --what ballots a line for each voter (jsonl) or vote (csv) instead,
             under pseudonyms; sha256sum of the jsonl is the ballots' hash of the head. With --format pb ideas and standing ballots in the format
-            of Pabulib, with numbers for voters. Needs a token with the scope export.
+            of Pabulib, with numbers for voters. Needs a token with the scope export. With --what published the ballots that a campaign publishes once
+            voting has closed, under pseudonyms made for that alone and with a signed statement, which verify checks; for anybody.
             """,
             "ideavote export wola-2023 --format jsonl --output wola.jsonl",
             "ideavote export wola-2023 --output wola.jsonl --after POSITION",
             "ideavote export wola-2023 --what ballots --format csv --output ballots.csv",
+            "ideavote export wola-2023 --what published --output published.jsonl",
             "ideavote export wola-2023 --format pb --from investments --output wola.pb",
             "ideavote export wola-2023 --format pb --as-of 2026-09-01T08:00:00Z --output then.pb",
             "ideavote export wola-2023 | gzip > wola.jsonl.gz")
@@ -62,6 +65,13 @@ internal static class ExportCommand
             {
                 await new ElectionExport(host, connection.Connect(parsed)).WriteAsync(
                     parsed.GetRequiredValue(campaign), parsed.GetValue(from), parsed.GetValue(asOf), parsed.GetValue(output), cancel);
+                return ExitCodes.Done;
+            }
+            if (parsed.GetRequiredValue(what) == Published)
+            {
+                if (parsed.GetRequiredValue(format) != Lines || parsed.GetValue(after) is not null)
+                    throw new UsageException("published ballots are written whole, as jsonl only");
+                await new ElectionExport(host, connection.Connect(parsed)).WritePublishedAsync(parsed.GetRequiredValue(campaign), parsed.GetValue(output), cancel);
                 return ExitCodes.Done;
             }
             if (parsed.GetRequiredValue(what) == Ballots)

@@ -14,11 +14,7 @@ internal static class LeaderboardCommand
     private const int MaxTop = 1_000;
 
     /// <summary>The rankings of a server.</summary>
-    internal static readonly string[] OfCampaign =
-    [
-        "approvals", "wilson", "rating", "bayesian", "invested", "investors", "quadratic", "borda", "condorcet", "duels", "elo", "trending", "needs-votes",
-        "controversial",
-    ];
+    internal static readonly IReadOnlyList<string> OfCampaign = Domain.Ranking.RankByNames.All;
 
     /// <summary>Creates the command.</summary>
     public static Command Create(CliHost host, ConnectionOptions connection)
@@ -46,6 +42,9 @@ internal static class LeaderboardCommand
             A .pb file is counted here, without a server: by approvals (the ballots with a project), by score (the sum of
             its points), invested (the same, for cumulative files), borda (the same, for ordinal files), or quadratic (the sum of
             the roots of the points, for cumulative files); of the options it takes --top, --pool, --chart, --format and --output.
+            CSV, JSON and spreadsheets name what was counted: campaign or file, position, parameters, and the SHA-256 of the
+            ballots (of a file, that of its bytes), in CSV in four columns at the end, on the first row. Of a campaign this needs
+            the scope export.
             """,
             "ideavote leaderboard wola-2023 --by approvals --top 10",
             "ideavote leaderboard wola-2023 --by invested --format csv > ranking.csv",
@@ -72,7 +71,15 @@ internal static class LeaderboardCommand
                     throw new UsageException($"{option} is for campaigns; a file's projects are ranked by all of its ballots");
                 if (await FileElection.ReadAsync(host, of, cancel) is not { } file)
                     return ExitCodes.File;
-                json = JsonSerializer.SerializeToElement(FileRanking.Rank(file, ranking, parsed.GetValue(top), Pool(ranking, parsed.GetValue(more.Pool))), ApiJson.Options);
+                json = JsonSerializer.SerializeToElement(
+                    FileRanking.Rank(file.Election, ranking, parsed.GetValue(top), Pool(ranking, parsed.GetValue(more.Pool))) with
+                    {
+                        File = file.Name,
+                        By = ranking,
+                        Parameters = CountedFile.Terms(ranking, parsed.GetValue(top)),
+                        Ballots = file.Sha256,
+                    },
+                    ApiJson.Options);
             }
             else
             {
@@ -80,7 +87,7 @@ internal static class LeaderboardCommand
                     throw new UsageException($"a campaign has no ranking by {ranking}; there are {string.Join(", ", OfCampaign)}");
                 var client = connection.Connect(parsed);
                 var path = more.Path(parsed, of, ranking, parsed.GetValue(top));
-                json = await Waiting.ForAsync(host, () => "counting votes", () => client.GetAsync<JsonElement>(path, cancel));
+                json = await Waiting.ForAsync(host, () => "counting votes", () => NamedBallots.GetAsync<JsonElement>(host, client, path, parsed.GetValue(format) != OutputFormat.Table, cancel));
             }
             if (parsed.GetValue(chart) is { } picture)
                 LeaderboardOutput.Draw(picture, FileElection.IsMeant(of) ? Path.GetFileName(of) : of, ranking, json);

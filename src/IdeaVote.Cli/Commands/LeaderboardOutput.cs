@@ -22,13 +22,15 @@ internal static class LeaderboardOutput
     /// <param name="file">Where a spreadsheet goes.</param>
     public static void Write(CliHost host, JsonElement json, string format, string? file)
     {
-        var rows = ApiJson.Read<Leaderboard>(json).Rows;
+        var ranking = ApiJson.Read<Leaderboard>(json);
+        var rows = ranking.Rows;
+        var counted = Counted.Of(ranking.Campaign ?? ranking.File, ranking.Position, ranking.Parameters, ranking.Ballots);
         if (format == OutputFormat.Json)
             JsonOutput.Write(host.Out, json);
         else if (format == OutputFormat.Csv)
-            CsvCells.Write(host.Out, Header(rows), rows.Select(row => CsvRow(row, HasMatch(rows))));
+            CsvCells.Write(host.Out, Counted.Header(Header(rows), counted), Counted.Rows(rows.Select(row => CsvRow(row, HasMatch(rows))), counted));
         else if (format == OutputFormat.Xlsx)
-            WriteSheet(file!, rows);
+            WriteSheet(file!, rows, counted);
         else
             WriteTable(host, rows);
     }
@@ -43,10 +45,10 @@ internal static class LeaderboardOutput
         RankingChart.Draw(of, by, ApiJson.Read<Leaderboard>(json).Rows.Select(row => new RankingDot(
             row.Rank, row.Title ?? row.Reference ?? row.Idea, row.Weighted ?? row.Score, row.Interval?.Low, row.Interval?.High, row.Term("voters")))));
 
-    private static void WriteSheet(string file, IReadOnlyList<LeaderboardRow> rows)
+    private static void WriteSheet(string file, IReadOnlyList<LeaderboardRow> rows, Counted? counted)
     {
         using var output = File.Create(file);
-        using var sheet = new SheetWriter(output, "Leaderboard", Header(rows));
+        using var sheet = new SheetWriter(output, "Leaderboard", Header(rows)) { About = Counted.About(counted) };
         var match = HasMatch(rows);
         foreach (var row in rows)
         {

@@ -33,6 +33,9 @@ internal static class PortfolioCommand
             and again while something would still fit, greedy spends the rest by score. greedy funds by score and passes
             over what does not fit, greedy-stop ends there, knapsack finds the largest score the fund can pay.
             Ties: by score, the lower cost and then the id decide; in equal shares the id.
+            CSV, JSON and spreadsheets name what was counted: campaign or file, position, parameters, and the SHA-256 of the
+            ballots (of a file, that of its bytes), in CSV in four columns at the end, on the first row. Of a campaign this needs
+            the scope export.
             """,
             "ideavote portfolio wola-2023",
             "ideavote portfolio wola-2023 --from ratings --as-of 2026-09-01T08:00:00Z",
@@ -57,7 +60,7 @@ internal static class PortfolioCommand
             var method = new FundingMethod(
                 MethodNames.Rules[parsed.GetValue(rule)!], MethodNames.Utilities[parsed.GetValue(utility)!], MethodNames.Completions[parsed.GetValue(completion)!]);
             var query = new PortfolioQuery(parsed.GetRequiredValue(election), method, Fund(parsed.GetValue(fund)), parsed.GetValue(payments), parsed.GetValue(from), parsed.GetValue(asOf));
-            IPortfolioSource source = FileElection.IsMeant(query.Election) ? new FilePortfolios(host) : new ServerPortfolios(connection.Connect(parsed));
+            IPortfolioSource source = FileElection.IsMeant(query.Election) ? new FilePortfolios(host) : new ServerPortfolios(host, connection.Connect(parsed), parsed.GetValue(format) != OutputFormat.Table);
             if (await Waiting.ForAsync(host, () => "dividing the fund", () => source.GetAsync(query, cancel)) is not { } portfolio)
                 return ExitCodes.File;
             PortfolioOutput.Write(host, portfolio, parsed.GetValue(format)!, parsed.GetValue(output));

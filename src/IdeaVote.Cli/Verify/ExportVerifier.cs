@@ -5,7 +5,8 @@ namespace IdeaVote.Cli.Verify;
 
 /// <summary>Verifies an exported feed line by line: its chains, what its events say, and the heads within it.</summary>
 /// <param name="kept">A head that was kept apart from the file; null for none.</param>
-internal sealed class ExportVerifier(KeptHead? kept)
+/// <param name="checks">What is compared besides with what the events come to.</param>
+internal sealed class ExportVerifier(KeptHead? kept, params IReadOnlyList<CountedCheck> checks)
 {
     private string position = "";
     private bool endsWithHead;
@@ -65,12 +66,14 @@ internal sealed class ExportVerifier(KeptHead? kept)
 
     private void TakeEvent(EventLine line)
     {
-        Replay.Apply(line.Partition, line.Body, line.Prev, line.Hash);
+        var recorded = Replay.Apply(line.Partition, line.Body, line.Prev, line.Hash);
         if (!Encoding.ASCII.GetBytes(position).AsSpan().SequenceEqual(line.Position))
             position = Encoding.ASCII.GetString(line.Position);
         else
             throw new AuditException("it has the position of the line before it");
         kept?.Compare(Replay, line.Partition);
+        foreach (var check in checks)
+            check.After(recorded, Replay, position);
     }
 
     private void TakeHead(SignedHead head)

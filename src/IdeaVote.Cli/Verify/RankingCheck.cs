@@ -1,57 +1,115 @@
 using System.Globalization;
 using IdeaVote.Cli.Commands;
+using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Ranking;
+using IdeaVote.Engine.Audit;
 
 namespace IdeaVote.Cli.Verify;
 
-/// <summary>Compares an exported leaderboard with the one that the events come to.</summary>
-internal static class RankingCheck
+/// <summary>Compares an exported leaderboard with the one that the events come to, by whatever it ranks.</summary>
+internal sealed class RankingCheck : CountedCheck
 {
-    /// <summary>The rankings that can be recomputed, as the API names them.</summary>
-    public static readonly string[] Names = ["approvals", "rating", "invested"];
+    // Written intervals have six places, and machines may differ in the last bits of what is rounded to that.
+    private const decimal Tolerance = 0.000_001m;
 
-    // Scores are ranked in millionths; how many digits more of a mean are written is of no meaning.
-    private const int Digits = 6;
+    private readonly RankingFile file;
+    private readonly RankingQuery query;
+    private readonly int? top;
+    private readonly FilteredBoard? filtered;
+    private readonly FilteredBoard[] segments;
 
-    /// <summary>Compares.</summary>
+    private RankingCheck(string path, RankingFile file, RankingQuery query, int? top) : base(path, file.Told)
+    {
+        (this.file, this.query, this.top) = (file, query, top);
+        filtered = query.Filter == BallotFilter.All ? null : new FilteredBoard(query.Filter);
+        segments = [.. query.OfSegments.Select(static filter => new FilteredBoard(filter))];
+    }
+
+    /// <summary>Reads a leaderboard that is to be compared.</summary>
     /// <param name="path">The file.</param>
     /// <param name="by">What it ranks by, if the file does not say.</param>
-    /// <param name="board">The counts.</param>
-    /// <returns>What agrees, in words.</returns>
-    /// <exception cref="DisagreementException">A row differs; the message names it.</exception>
-    /// <exception cref="UsageException">It can't be compared.</exception>
-    public static string Compare(string path, string? by, Board board)
+    /// <exception cref="UsageException">It can't be compared; the message says why.</exception>
+    public static RankingCheck Of(string path, string? by)
     {
         var file = RankingFile.Read(path);
         if (by is not null && file.By is not null && by != file.By)
             throw new UsageException($"{path} ranks by {file.By}, not by {by}");
         var name = file.By ?? by ?? throw new UsageException($"{path} does not say what it ranks by; give it with --by");
-        var all = Leaderboard.Top(board, RankOf(path, name), Math.Max(1, board.Ideas.Count));
-        for (var i = 0; i < file.Rows.Count; i++)
+        if (file.Told.Parameters is null && file.Rows.Any(static row => row.Numbers.GetValueOrDefault("weighted") is not null))
+            throw new UsageException($"{path} has weights and does not say which; export it again, so that it names them");
+        try
         {
-            var told = file.Rows[i];
-            if (i >= all.Count)
-                throw new DisagreementException($"{path} has {file.Rows.Count} rows, and {all.Count} ideas are ranked");
-            var counted = new RankingRow(all[i].Rank, all[i].Idea.Id.ToString(), Rounded(all[i].Score), all[i].Votes);
-            if (told with { Score = Rounded(told.Score) } != counted)
-                throw new DisagreementException($"{path}, row {i + 1}: it says {InWords(told)}, and the events come to {InWords(counted)}");
+            var (query, top) = RankingTerms.Read(file.Told.Parameters ?? new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = name });
+            return query.By == (RankByNames.TryParse(name, out var known) ? known : null)
+                ? new RankingCheck(path, file, query, top)
+                : throw new UsageException($"{path} says that it ranks by {name}, and that by {RankByNames.Of(query.By)} was asked for");
         }
-        if (file.Rows.Count == 0 && all.Count > 0)
-            throw new DisagreementException($"{path} has no row, and {all.Count} ideas are ranked");
-        return $"{path} agrees in {file.Rows.Count} of {all.Count} ranks by {name}";
+        catch (AuditException e)
+        {
+            throw new UsageException($"{path} can't be counted again: {e.Message}");
+        }
     }
 
-    private static RankBy RankOf(string path, string name) => name switch
+    /// <inheritdoc/>
+    protected override bool NeedsTimesOrSegments => query.By == RankBy.Trending || !query.CountsAll;
+
+    /// <inheritdoc/>
+    protected override void Take(RecordedEvent recorded)
     {
-        "approvals" => RankBy.Approvals,
-        "rating" => RankBy.Rating,
-        "invested" => RankBy.Invested,
-        _ => throw new UsageException($"{path} ranks by {name}, which is not recomputed here; {string.Join(", ", Names)} are"),
-    };
+        filtered?.Apply(recorded);
+        foreach (var segment in segments)
+            segment.Apply(recorded);
+    }
 
-    private static decimal? Rounded(decimal? score) => score is { } number ? Math.Round(number, Digits) : null;
+    /// <inheritdoc/>
+    protected override string Compare(Board all)
+    {
+        var by = RankByNames.Of(query.By);
+        var rules = all.Campaign.Rules;
+        if (Rankers.Missing(query.By, rules) is { } method)
+            throw new DisagreementException($"{Path} ranks by {by}, and in this campaign that can't be: {method} is off");
+        if (query.Criterion >= (rules.Rate?.Weights.Length ?? 0))
+            throw new DisagreementException($"{Path} ranks by criterion {query.Criterion + 1}, and the campaign has {rules.Rate?.Weights.Length ?? 0}");
+        var board = filtered?.Board ?? all;
+        var ranked = query.Top(board, [.. segments.Select(segment => query.SegmentOf(segment.Board))], Math.Max(1, board.Ideas.Count))
+            ?? throw new UsageException($"{Path} can't be counted again: there are more ideas than {by} takes");
+        for (var i = 0; i < file.Rows.Count; i++)
+        {
+            if (i >= ranked.Count)
+                throw new DisagreementException($"{Path} has {file.Rows.Count} rows, and {ranked.Count} ideas are ranked");
+            if (Difference(file.Rows[i], ranked[i]) is { } difference)
+                throw new DisagreementException($"{Path}, row {i + 1}: {difference}");
+        }
+        var expected = top is { } most ? Math.Min(most, ranked.Count) : Math.Min(1, ranked.Count);
+        if (file.Rows.Count < expected)
+            throw new DisagreementException($"{Path} has {file.Rows.Count} rows, and {ranked.Count} ideas are ranked");
+        return $"{Path} agrees in {file.Rows.Count} of {ranked.Count} ranks by {by}";
+    }
 
-    private static string InWords(RankingRow row) =>
-        string.Create(CultureInfo.InvariantCulture, $"rank {row.Rank}, idea {row.Idea}, score {row.Score?.ToString("0.######", CultureInfo.InvariantCulture) ?? "none"}, votes {row.Votes}");
+    private static string? Difference(RankingRow told, LeaderboardRow counted)
+    {
+        if (told.Idea != counted.Idea.Id.ToString())
+            return $"it has the idea {told.Idea}, and the events have {counted.Idea.Id} there";
+        var numbers = new Dictionary<string, decimal?>(StringComparer.Ordinal)
+        {
+            ["rank"] = counted.Rank,
+            ["score"] = counted.Score,
+            ["votes"] = counted.Votes,
+            ["weighted"] = null,
+            ["low"] = (decimal?)counted.Detail.Interval?.Low,
+            ["high"] = (decimal?)counted.Detail.Interval?.High,
+        };
+        foreach (var term in counted.Detail.Terms)
+            numbers[term.Name == ScoreTerm.Weighted ? "weighted" : "explain." + term.Name] = term.Value;
+        foreach (var (name, value) in told.Numbers)
+        {
+            var known = numbers.GetValueOrDefault(name);
+            if (!(value is { } says && known is { } comes ? Math.Abs(says - comes) <= Tolerance : value == known))
+                return $"idea {told.Idea} has {name} {InWords(value)}, and the events come to {InWords(known)}";
+        }
+        return null;
+    }
+
+    private static string InWords(decimal? number) => number?.ToString("0.##########", CultureInfo.InvariantCulture) ?? "none";
 }

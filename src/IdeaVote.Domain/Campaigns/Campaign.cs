@@ -98,10 +98,24 @@ public sealed class Campaign : Aggregate
     /// Whether everybody may see tallies at <paramref name="now"/>: always if the rules hide nothing, else once voting
     /// has opened and neither the stage in force, nor any later one, nor any that has yet to start by itself allows it.
     /// </summary>
-    public bool ScoresVisibleAt(Instant now)
+    public bool ScoresVisibleAt(Instant now) => !Rules.ScoresHidden || VotingIsOverAt(now);
+
+    /// <summary>
+    /// Since when voting has been over, if it is at <paramref name="now"/>; null if it has not opened, or if the stage in force, a later one, or one
+    /// that has yet to start by itself allows it. The team may still begin an earlier stage again.
+    /// </summary>
+    public Instant? VotingOverSince(Instant now)
     {
-        if (!Rules.ScoresHidden)
-            return true;
+        if (!Exists || !VotingIsOverAt(now))
+            return null;
+        var since = Since;
+        while (NextScheduled(since, now) is { } next)
+            since = next.Since;
+        return since;
+    }
+
+    private bool VotingIsOverAt(Instant now)
+    {
         if (!HasOpenedAt(now))
             return false;
         var current = StageAt(now);

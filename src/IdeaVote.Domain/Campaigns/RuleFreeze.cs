@@ -55,6 +55,8 @@ internal static class RuleFreeze
             return Frozen("Votes that could be changed stay changeable.", "canChangeVotes");
         if (old.ScoresHidden != @new.ScoresHidden)
             return Frozen("Whether scores are hidden can't be changed.", "hideScores");
+        if (old.Publication != @new.Publication)
+            return Frozen("Whether ballots are published can't be changed.", "publishBallots");
         if (old.Fund is { } fund && !(@new.Fund >= fund))
             return Frozen("The fund can only grow.", "fund.amount");
         if (old.Who != @new.Who || !old.Domains.ToHashSet().SetEquals(@new.Domains))

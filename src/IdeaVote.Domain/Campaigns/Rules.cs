@@ -33,12 +33,15 @@ public sealed record Rules(
     /// <summary>How rankings weigh what they count; null for the defaults.</summary>
     public RankingRule? Ranking { get; init; }
 
+    /// <summary>All ballots are published under new pseudonyms once voting has closed; null for never.</summary>
+    public PublicationRule? Publication { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(Rules? other) =>
         other is not null && Approve == other.Approve && Rate == other.Rate && Invest == other.Invest
         && VotesCanChange == other.VotesCanChange && ScoresHidden == other.ScoresHidden && Fund == other.Fund
         && Who == other.Who && Domains.SequenceEqual(other.Domains) && Moderated == other.Moderated
-        && Rank == other.Rank && Duel == other.Duel && Ranking == other.Ranking;
+        && Rank == other.Rank && Duel == other.Duel && Ranking == other.Ranking && Publication == other.Publication;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Approve, Rate, Invest, VotesCanChange, ScoresHidden, Fund, Who, Moderated);
@@ -104,6 +107,12 @@ public sealed record RankRule(int MaxLength)
 
 /// <summary>Duels: a voter is shown two ideas and says which is the better.</summary>
 public sealed record DuelRule;
+
+/// <summary>
+/// Publication: once voting has closed, anybody may read all ballots whole, without times and segments and under pseudonyms that are used for
+/// nothing else. Voters are told before they vote.
+/// </summary>
+public sealed record PublicationRule;
 
 /// <summary>How rankings weigh what they count.</summary>
 /// <param name="HalfLifeHours">After how many hours a vote counts half in what is trending, 1 to 87,600; null for <see cref="DefaultHalfLifeHours"/>.</param>

@@ -3,7 +3,7 @@ using IdeaVote.Engine.Texts;
 
 namespace IdeaVote.Engine.Access;
 
-/// <summary>Tokens, voter rolls, idempotency keys, the server's secret and its signing key. Not history: it changes in place and can be erased.</summary>
+/// <summary>Tokens, voter rolls, idempotency keys, the server's secret, its signing key and what publications were made with. Not history: it changes in place and can be erased.</summary>
 public interface IAccessStore
 {
     /// <summary>The secret that ids are keyed with, 32 bytes; made at the first call and the same for ever after.</summary>
@@ -15,6 +15,15 @@ public interface IAccessStore
     /// <param name="fresh">A key to keep if there is none yet: PKCS#8, 1 to <see cref="MaxSigningKeyBytes"/> bytes.</param>
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<byte[]> GetOrAddSigningKeyAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default);
+
+    /// <summary>What a campaign's publication of its ballots was made with; null if there is none yet.</summary>
+    ValueTask<byte[]?> FindPublicationAsync(CampaignId campaign, CancellationToken cancellation = default);
+
+    /// <summary>What a campaign's publication of its ballots was made with; kept at the first call and the same for ever after.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="fresh">What to keep if there is none yet, 1 to <see cref="MaxPublicationBytes"/> bytes.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    ValueTask<byte[]> GetOrAddPublicationAsync(CampaignId campaign, ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default);
 
     /// <summary>Adds a token, durably.</summary>
     ValueTask AddTokenAsync(TokenRecord token, CancellationToken cancellation = default);
@@ -48,6 +57,9 @@ public interface IAccessStore
 
     /// <summary>The most bytes of a signing key.</summary>
     const int MaxSigningKeyBytes = 512;
+
+    /// <summary>The most bytes of a publication: what a cell of every store takes.</summary>
+    const int MaxPublicationBytes = 60_000;
 
     /// <summary>How long an idempotency key is kept.</summary>
     static readonly TimeSpan ClaimLifetime = TimeSpan.FromHours(24);

@@ -41,8 +41,9 @@ public sealed class CampaignReplay
     /// <param name="body">Its frozen written form.</param>
     /// <param name="prev">The hash that it says came before it, 32 bytes.</param>
     /// <param name="hash">The hash that it says it has, 32 bytes.</param>
+    /// <returns>The event.</returns>
     /// <exception cref="AuditException">It can't have happened here; the message says why. The replay is of no use any more.</exception>
-    public void Apply(int partition, ReadOnlySpan<byte> body, ReadOnlySpan<byte> prev, ReadOnlySpan<byte> hash)
+    public RecordedEvent Apply(int partition, ReadOnlySpan<byte> body, ReadOnlySpan<byte> prev, ReadOnlySpan<byte> hash)
     {
         Follow(partition, body, prev, hash);
         var recorded = Read(body);
@@ -60,6 +61,7 @@ public sealed class CampaignReplay
             throw new AuditException(e.Message.TrimEnd('.'));
         }
         Events++;
+        return recorded;
     }
 
     private void Follow(int partition, ReadOnlySpan<byte> body, ReadOnlySpan<byte> prev, ReadOnlySpan<byte> hash)

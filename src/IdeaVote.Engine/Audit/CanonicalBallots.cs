@@ -21,7 +21,8 @@ namespace IdeaVote.Engine.Audit;
 /// </para>
 /// </remarks>
 /// <param name="ballots">Says what the numbers of votes stand for.</param>
-public sealed class CanonicalBallots(StandingBallots ballots)
+/// <param name="isAnonymous">Whether <c>segment</c> and <c>first</c> are left out everywhere, as where ballots are published.</param>
+public sealed class CanonicalBallots(StandingBallots ballots, bool isAnonymous = false)
 {
     // The longest are ratings: 16 criteria, an id, and about 50 characters of names.
     private const int VoteBytes = 160;
@@ -29,12 +30,18 @@ public sealed class CanonicalBallots(StandingBallots ballots)
     /// <summary>Writes the line of one voter.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="ballot">A ballot that holds a vote.</param>
-    public void Write(IBufferWriter<byte> output, StandingBallot ballot)
+    public void Write(IBufferWriter<byte> output, StandingBallot ballot) => Write(output, ballot, ballot.Voter);
+
+    /// <summary>Writes the line of one voter under another pseudonym.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="ballot">A ballot that holds a vote.</param>
+    /// <param name="voter">The pseudonym.</param>
+    public void Write(IBufferWriter<byte> output, StandingBallot ballot, VoterId voter)
     {
         var start = new AsciiPen(output.GetSpan(VoteBytes));
         start.Write("{\"voter\":"u8);
-        Quote(ref start, ballot.Voter.Value);
-        if (ballot.Segment is { } segment)
+        Quote(ref start, voter.Value);
+        if (ballot.Segment is { } segment && !isAnonymous)
         {
             start.Write(",\"segment\":"u8);
             Quote(ref start, segment.Value);
@@ -71,8 +78,8 @@ public sealed class CanonicalBallots(StandingBallots ballots)
         Quote(ref pen, ballots.Ideas[vote.Idea].Value);
         if (!isLast)
             return;
-        pen.Write("],\"first\":"u8);
-        pen.Write(vote.First.UnixMilliseconds);
+        pen.Write("]"u8);
+        WriteFirst(ref pen, vote);
         pen.Write("}"u8);
     }
 
@@ -97,9 +104,16 @@ public sealed class CanonicalBallots(StandingBallots ballots)
                 pen.Write(vote.OtherWon ? ",\"winner\":2"u8 : ",\"winner\":1"u8);
                 break;
         }
+        WriteFirst(ref pen, vote);
+        pen.Write(isLast ? "}]"u8 : "}"u8);
+    }
+
+    private void WriteFirst(ref AsciiPen pen, StandingVote vote)
+    {
+        if (isAnonymous)
+            return;
         pen.Write(",\"first\":"u8);
         pen.Write(vote.First.UnixMilliseconds);
-        pen.Write(isLast ? "}]"u8 : "}"u8);
     }
 
     private void WriteScores(ref AsciiPen pen, StandingVote vote)

@@ -44,6 +44,19 @@ public sealed class HeadSigner : IDisposable
             return head with { Signature = Base64Url.EncodeToString(key.SignData(head.Canonical(), HashAlgorithmName.SHA256)) };
     }
 
+    /// <summary>Signs what is published of a campaign's ballots.</summary>
+    /// <param name="head">The head that this server signed at the same position.</param>
+    /// <param name="published">SHA-256 of the lines published.</param>
+    /// <param name="tally">SHA-256 of what the ballots count to.</param>
+    /// <param name="voters">How many ballots there are.</param>
+    /// <param name="at">When.</param>
+    public SignedPublication Sign(SignedHead head, string published, string tally, long voters, DateTimeOffset at)
+    {
+        var publication = new SignedPublication(head, published, tally, voters, SignedHead.Time(at), "");
+        lock (gate)
+            return publication with { Signature = Base64Url.EncodeToString(key.SignData(publication.Canonical(), HashAlgorithmName.SHA256)) };
+    }
+
     /// <summary>Forgets the key.</summary>
     public void Dispose() => key.Dispose();
 }

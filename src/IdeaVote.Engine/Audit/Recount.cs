@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Voters;
@@ -47,6 +50,21 @@ internal sealed class Recount(StandingBallots ballots)
         }
         if (ideas.Count > 0)
             throw new AuditException($"a ballot speaks of idea {ideas.Keys.First()}, which was never submitted");
+    }
+
+    /// <summary>
+    /// SHA-256 of the counts, frozen: lines of ASCII, each ended by LF: <c>ideavote-tally-1</c>, the numbers of voters and of duels decided with
+    /// one blank between, and for each idea that has votes, in the order of their ids, <c>id approvals raters stars investors credits orders</c>.
+    /// </summary>
+    public string Sha256()
+    {
+        var lines = new StringBuilder("ideavote-tally-1\n").Append(CultureInfo.InvariantCulture, $"{voters} {duels}\n");
+        foreach (var (idea, counts) in ideas.OrderBy(static each => each.Key))
+        {
+            lines.Append(
+                CultureInfo.InvariantCulture, $"{idea} {counts.Approvals} {counts.Raters} {counts.Stars} {counts.Investors} {counts.Credits} {counts.Rankers}\n");
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(lines.ToString())));
     }
 
     private void Add(StandingVote vote, ref Counts counts)

@@ -81,7 +81,7 @@ public sealed record SignedHead(
             throw new AuditException("the head's signature is not right: it was changed, or signed with another key");
     }
 
-    private bool IsSound()
+    internal bool IsSound()
     {
         if (!Heads.All(static head => head is { Partition: >= 0, Events: > 0 } && IsHash(head.Hash)))
             return false;
@@ -92,10 +92,10 @@ public sealed record SignedHead(
         return isSound;
     }
 
-    private static bool IsName(string text, int max) =>
+    internal static bool IsName(string text, int max) =>
         text.Length is > 0 && text.Length <= max && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+    internal static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 }
 
 /// <summary>A line of an export that carries a head.</summary>
@@ -111,4 +111,6 @@ public sealed record PublicJwkSet(IReadOnlyList<PublicJwk> Keys);
 [JsonSerializable(typeof(SignedHead))]
 [JsonSerializable(typeof(HeadLine))]
 [JsonSerializable(typeof(PublicJwkSet))]
+[JsonSerializable(typeof(SignedPublication))]
+[JsonSerializable(typeof(PublicationLine))]
 public sealed partial class AuditJson : JsonSerializerContext;

@@ -79,6 +79,9 @@ public sealed class StandingBallots
             yield return new StandingBallot(this, order[i], voters[order[i]]);
     }
 
+    /// <summary>The ballot of a voter; one without votes if there is none.</summary>
+    public StandingBallot Of(VoterId voter) => new(this, voter, voters.GetValueOrDefault(voter));
+
     /// <summary>SHA-256 of the ballots' canonical form (<see cref="CanonicalBallots"/>), 64 hexadecimal digits in lower case.</summary>
     public string Sha256()
     {
@@ -101,12 +104,15 @@ public sealed class StandingBallots
 
     /// <summary>Counts the ballots one by one, and compares with what a board counted change by change.</summary>
     /// <exception cref="AuditException">They differ; the message names an idea.</exception>
-    public void Recount(Board board)
+    /// <returns>SHA-256 of the counts, 64 hexadecimal digits in lower case.</returns>
+    public string Recount(Board board)
     {
         var count = new Recount(this);
         foreach (var ballot in InOrder())
             count.Add(ballot);
+        var tally = count.Sha256();
         count.Compare(board);
+        return tally;
     }
 
     internal TermId? SegmentOf(Held held) => held.Segment == 0 ? null : segments.All[held.Segment - 1];

@@ -28,6 +28,21 @@ public static class EventReader
         }
     }
 
+    /// <summary>Reads rules that <see cref="EventWriter"/> wrote alone.</summary>
+    /// <exception cref="FormatException">They are none that this version knows.</exception>
+    public static Rules ReadRules(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            return Rules(JsonElement.ParseValue(ref reader).GetProperty("rules"));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException)
+        {
+            throw new FormatException($"Not rules this version can read ({e.Message}).", e);
+        }
+    }
+
     private static RecordedEvent ReadOther(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);
@@ -97,6 +112,7 @@ public static class EventReader
         Ranking = json.TryGetProperty("ranking", out var ranking)
             ? new RankingRule(Int(ranking, "halfLife"), Decimal(ranking, "priorWeight"), Decimal(ranking, "priorMean"))
             : null,
+        Publication = json.TryGetProperty("publish", out _) ? new PublicationRule() : null,
     };
 
     private static ImmutableArray<Stage> Stages(JsonElement json, string name) =>

@@ -51,6 +51,18 @@ public sealed class EventWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => json.Dispose();
 
+    /// <summary>Writes rules alone, in the form that events have them in: <c>{"rules":{…}}</c>.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="rules">The rules.</param>
+    public void Write(IBufferWriter<byte> output, Rules rules)
+    {
+        json.Reset(output);
+        json.WriteStartObject();
+        Write("rules"u8, rules);
+        json.WriteEndObject();
+        json.Flush();
+    }
+
     private void WriteBody(RecordedEvent recorded)
     {
         switch (recorded.Event)
@@ -233,6 +245,8 @@ public sealed class EventWriter : IDisposable
             Write("priorMean"u8, ranking.PriorMean);
             json.WriteEndObject();
         }
+        if (rules.Publication is not null)
+            json.WriteBoolean("publish"u8, true);
         json.WriteEndObject();
     }
 

@@ -13,7 +13,7 @@ namespace IdeaVote.Engine.Snapshots;
 public static class AggregateSnapshots
 {
     /// <summary>The format of all snapshots, boards' included.</summary>
-    public const int Format = 2;
+    public const int Format = 3;
 
     // Hundreds of thousands are written in a row by one thread.
     [ThreadStatic]

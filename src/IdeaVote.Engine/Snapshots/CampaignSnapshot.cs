@@ -60,6 +60,7 @@ internal static class CampaignSnapshot
         output.Write(rules.Moderated);
         output.WriteMaybe(rules.Rank?.MaxLength);
         output.Write(rules.Duel is not null);
+        output.Write(rules.Publication is not null);
         output.Write(rules.Ranking is not null);
         if (rules.Ranking is not { } ranking)
             return;
@@ -85,6 +86,7 @@ internal static class CampaignSnapshot
         {
             Rank = input.ReadMaybeInt() is { } length ? new RankRule(length) : null,
             Duel = input.ReadBool() ? new DuelRule() : null,
+            Publication = input.ReadBool() ? new PublicationRule() : null,
             Ranking = input.ReadBool() ? new RankingRule(input.ReadMaybeInt(), input.ReadMaybeDecimal(), input.ReadMaybeDecimal()) : null,
         };
     }

@@ -54,6 +54,9 @@ public sealed class CampaignAnswer
     /// <summary>Whether tallies stay hidden until all voting has closed.</summary>
     public required bool HideScores { get; init; }
 
+    /// <summary>Whether all ballots are published whole, under new pseudonyms, once voting has closed.</summary>
+    public required bool PublishBallots { get; init; }
+
     /// <summary>Whether everybody may see tallies now.</summary>
     public required bool ScoresVisible { get; init; }
 
@@ -93,6 +96,7 @@ public sealed class CampaignAnswer
                 : null,
             CanChangeVotes = rules.VotesCanChange,
             HideScores = rules.ScoresHidden,
+            PublishBallots = rules.Publication is not null,
             ScoresVisible = view.ScoresVisible(now),
             Fund = rules.Fund is { } fund ? new FundBody { Amount = fund, Unit = text.Unit ?? "" } : null,
             Voters = new VotersBody { Who = rules.Who, Domains = text.Domains },

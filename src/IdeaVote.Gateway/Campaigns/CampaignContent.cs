@@ -94,6 +94,8 @@ internal sealed record CampaignContent(CampaignText Text, Rules Rules, Immutable
             rules = rules with { VotesCanChange = given.CanChangeVotes ?? true };
         if (given.Gives(nameof(given.HideScores)))
             rules = rules with { ScoresHidden = given.HideScores ?? false };
+        if (given.Gives(nameof(given.PublishBallots)))
+            rules = rules with { Publication = given.PublishBallots == true ? new PublicationRule() : null };
         if (given.Gives(nameof(given.Moderation)))
             rules = rules with { Moderated = given.Moderation == Moderation.Before };
         return rules;

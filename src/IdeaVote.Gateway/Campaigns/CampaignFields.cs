@@ -65,6 +65,12 @@ public abstract class CampaignFields
     /// <summary>Whether tallies stay hidden until all voting has closed; false if absent.</summary>
     public bool? HideScores { get; set => Give(field = value, nameof(HideScores)); }
 
+    /// <summary>
+    /// Whether all ballots are published whole once voting has closed, without times and segments and under new pseudonyms; false if absent. Tell
+    /// voters: who tells how they voted on many ideas can be recognised. It can't be changed once voting has opened.
+    /// </summary>
+    public bool? PublishBallots { get; set => Give(field = value, nameof(PublishBallots)); }
+
     /// <summary>The team's money for winning ideas; none if absent.</summary>
     public FundBody? Fund { get; set => Give(field = value, nameof(Fund)); }
 

@@ -9,8 +9,23 @@ namespace IdeaVote.Gateway.Leaderboard;
 /// <param name="Campaign">The campaign's key.</param>
 /// <param name="By">What it ranks by.</param>
 /// <param name="Position">A position of the feed that it includes.</param>
+/// <param name="Parameters">What was asked for, by name; tags, segments and criteria also by what the feed knows them as.</param>
+/// <param name="Ballots">SHA-256 of the ballots counted, as the signed head at <paramref name="Position"/> carries it; null unless asked for.</param>
 /// <param name="Rows">The best ideas, best first.</param>
-internal sealed record LeaderboardBody(string Campaign, string By, string Position, IReadOnlyList<RankedIdea> Rows);
+internal sealed record LeaderboardBody(
+    string Campaign, string By, string Position, IReadOnlyDictionary<string, string> Parameters, string? Ballots, IReadOnlyList<RankedIdea> Rows);
+
+/// <summary>The last line of a leaderboard in lines that names what it counts.</summary>
+/// <param name="Counted">What it counts.</param>
+internal sealed record CountedLine(CountedBody Counted);
+
+/// <summary>What a leaderboard counts.</summary>
+/// <param name="Campaign">The campaign's key.</param>
+/// <param name="By">What it ranks by.</param>
+/// <param name="Position">The position of the last event included.</param>
+/// <param name="Parameters">What was asked for.</param>
+/// <param name="Ballots">SHA-256 of the ballots counted.</param>
+internal sealed record CountedBody(string Campaign, string By, string Position, IReadOnlyDictionary<string, string> Parameters, string Ballots);
 
 /// <summary>One idea's place.</summary>
 /// <param name="Rank">1 for the best; ties share a rank: 1, 2, 2, 4.</param>
@@ -42,4 +57,5 @@ internal sealed record IntervalBody(decimal Low, decimal High)
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = RequestBody.MaxDepth)]
 [JsonSerializable(typeof(LeaderboardBody))]
 [JsonSerializable(typeof(RankedIdea))]
+[JsonSerializable(typeof(CountedLine))]
 internal sealed partial class LeaderboardJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using IdeaVote.Domain.Ranking.Charts;
 using IdeaVote.Engine.Access;
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
+using IdeaVote.Gateway.Audit;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Ideas;
@@ -31,7 +32,10 @@ internal static class LeaderboardEndpoints
         api.MapGet("/campaigns/{c}/leaderboard", leaderboard.GetAsync).AllowsAnyone()
             .Describe("Rank the ideas", doc => Parameters(doc)
                 .Query("format", "json, csv, jsonl or xlsx; by `Accept` unless given.", "json")
-                .Note("In CSV a text that a spreadsheet could take for a formula begins with an apostrophe.")
+                .Query(NamedBallots.Parameter, NamedBallots.Meaning, "sha256")
+                .Note($"In CSV a text that a spreadsheet could take for a formula begins with an apostrophe. With `ballots=sha256` CSV has four columns more, " +
+                    "`campaign,position,parameters,ballots`, with values on the first row; lines end with `{\"counted\":{…}}`, and a spreadsheet has a second sheet, About. " +
+                    $"`{BallotFileEndpoints.Sha256Header}` says the SHA-256 too.")
                 .Answer(200, LeaderboardJson.Default.LeaderboardBody)
                 .Answer(200, "text/csv")
                 .Answer(200, SheetWriter.ContentType)
@@ -62,7 +66,7 @@ internal static class LeaderboardEndpoints
         .Problem(409, RefusalCode.MethodOff, "too_many_ideas", "not_settled");
 
     private sealed class Handlers(
-        CampaignCatalog catalog, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
+        CampaignCatalog catalog, CampaignAuditor auditor, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
         [FromKeyedServices(VoteClock.Key)] TimeProvider time)
     {
         public Task GetAsync(HttpContext context) => AnswerAsync(context, null);
@@ -83,10 +87,28 @@ internal static class LeaderboardEndpoints
                 throw new ApiException(
                     StatusCodes.Status403Forbidden, "forbidden",
                     "Segments, times, weights and the past are for tokens with the scope export: few votes of a small group could be told apart by them.");
+            if (query.NamesBallots && !isAnalyst)
+                throw NamedBallots.Forbidden();
 
+            if (query.NamesBallots)
+            {
+                await SendNamedAsync(context, campaign, query, format);
+                return;
+            }
             var written = await WrittenAsync(campaign, query, new LeaderboardKey(campaign.Id, query.ToKey(), format), positions.After(context), context.RequestAborted);
             positions.WritePosition(context, written.Position);
             await SendAsync(context, campaign, query, format, written.Bytes);
+        }
+
+        private async Task SendNamedAsync(HttpContext context, CampaignView campaign, LeaderboardQuery query, LeaderboardFormat format)
+        {
+            var (audited, rows) = await reader.ReadNamedAsync(campaign, query, auditor, context.RequestAborted);
+            var body = new LeaderboardBody(
+                campaign.Key, RankNames.Of(query.By), audited.Position, query.ToTerms(), audited.BallotsSha256, await WithTextsAsync(rows, context.RequestAborted));
+            positions.WritePosition(context, audited.Last);
+            context.Response.Headers[BallotFileEndpoints.Sha256Header] = audited.BallotsSha256;
+            context.Response.Headers.CacheControl = "no-store";
+            await SendAsync(context, campaign, query, format, LeaderboardWriter.Write(body, format));
         }
 
         private async ValueTask<WrittenLeaderboard> WrittenAsync(
@@ -99,7 +121,7 @@ internal static class LeaderboardEndpoints
             if (read.Rows is null)
                 return known!;
             var body = new LeaderboardBody(
-                campaign.Key, RankNames.Of(query.By), positions.Write(read.Position), await WithTextsAsync(read.Rows, cancellation));
+                campaign.Key, RankNames.Of(query.By), positions.Write(read.Position), query.ToTerms(), null, await WithTextsAsync(read.Rows, cancellation));
             var written = new WrittenLeaderboard(read.Revision, texts, read.Position, LeaderboardWriter.Write(body, key.Format));
             if (!query.IsRecount)
                 cache.Keep(key, written);

@@ -6,6 +6,8 @@ using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Ranking;
 using IdeaVote.Engine;
+using IdeaVote.Engine.Audit;
+using IdeaVote.Gateway.Audit;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Ideas;
@@ -40,7 +42,6 @@ internal sealed record LeaderboardQuery(
     public const int MaxWeights = 16;
 
     private const int DefaultTop = 100;
-    private const int DefaultPlaces = 10;
     private const decimal MaxWeight = 1_000;
     private const int MaxOther = 500;
 
@@ -49,12 +50,14 @@ internal sealed record LeaderboardQuery(
 
     /// <summary>The parameters it takes.</summary>
     public static readonly string[] Known =
-        ["by", "top", "format", "criterion", "tag", "status", "segment", "from", "to", "weights", "priorVotes", "priorMean", "places", "pool", "asOf"];
+        ["by", "top", "format", "criterion", "tag", "status", "segment", "from", "to", "weights", "priorVotes", "priorMean", "places", "pool", "asOf", NamedBallots.Parameter];
+
+    private static readonly string[] InWords = ["criterion", "tag", "segment", "weights", "asOf"];
 
     /// <summary>All ideas by all votes of now.</summary>
     /// <param name="by">What to rank by.</param>
     public static LeaderboardQuery Plain(RankBy by) =>
-        new(by, DefaultTop, null, null, new HashSet<IdeaStatus>(), BallotFilter.All, [], null, DefaultPlaces, (null, null));
+        new(by, DefaultTop, null, null, new HashSet<IdeaStatus>(), BallotFilter.All, [], null, RankingQuery.DefaultPlaces, (null, null));
 
     /// <summary>Whether the votes must be counted again, which only those may ask for who see every vote.</summary>
     public bool IsRecount => Filter != BallotFilter.All || Weights.Count > 0 || IsPast;
@@ -62,15 +65,33 @@ internal sealed record LeaderboardQuery(
     /// <summary>Whether it is of a moment or position that was named.</summary>
     public bool IsPast => AsOf is not (null, null);
 
-    /// <summary>Whether an idea is in the race.</summary>
-    public bool Takes(IdeaTally idea) =>
-        (Tag is not { } tag || idea.Tags.Contains(tag)) && (Statuses.Count == 0 || Statuses.Contains(idea.Status));
+    /// <summary>What the caller called the criterion, the tag, the segment, the weights and the moment, by the parameters' names.</summary>
+    public IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether the answer names the SHA-256 of the ballots counted, and is counted from the first event for that.</summary>
+    public bool NamesBallots { get; init; }
+
+    /// <summary>All that decides the ranking.</summary>
+    public RankingQuery Ranking => new(By)
+    {
+        Criterion = Criterion,
+        Tag = Tag,
+        Statuses = Statuses,
+        Filter = Filter,
+        Weights = Weights,
+        Prior = Prior,
+        Places = Places,
+        Pool = Pool,
+    };
+
+    /// <summary>All of it by the parameters' names, so that whoever has the feed can count it again.</summary>
+    public IReadOnlyDictionary<string, string> ToTerms() => RankingTerms.Write(Ranking, Top, Given.GetValueOrDefault);
 
     /// <summary>Stands for all of it in a cache.</summary>
     public string ToKey()
     {
         var key = new StringBuilder();
-        key.Append(CultureInfo.InvariantCulture, $"{By}|{Top}|{Criterion}|{Tag}|{string.Join(',', Statuses.Order())}|{ToRankingKey()}");
+        key.Append(CultureInfo.InvariantCulture, $"{By}|{Top}|{Criterion}|{Tag}|{string.Join(',', Statuses.Order())}|{ToRankingKey()}|{TermsText.Write(Given)}");
         return key.ToString();
     }
 
@@ -102,10 +123,12 @@ internal sealed record LeaderboardQuery(
                 segment is null ? null : pseudonyms.Segment(campaign.Id, Normalised(segment, "segment")), Moment(query, "from"), Moment(query, "to")),
             weights,
             PriorOf(query),
-            QueryStrings.Number(query, "places", 1, MaxTop, DefaultPlaces),
+            QueryStrings.Number(query, "places", 1, MaxTop, RankingQuery.DefaultPlaces),
             AsOfPositions.Parse(query, positions))
         {
             Pool = PoolOf(query, by),
+            Given = InWords.Where(query.ContainsKey).ToDictionary(static name => name, name => query[name].ToString(), StringComparer.Ordinal),
+            NamesBallots = NamedBallots.AreWanted(query),
         };
     }
 

@@ -1,7 +1,7 @@
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Ranking;
 using IdeaVote.Engine;
+using IdeaVote.Gateway.Audit;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using Microsoft.AspNetCore.Http;
@@ -51,12 +51,12 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
             return await RecountAsync(campaign, query, cancellation);
         if (Rankers.IsLocal(query.By))
             return await engine.QueryAsync(campaign.Id, (board, at) => new LeaderboardRead(
-                at, board.Revision, board.Revision == knownRevision ? null : Local(board, query)), cancellation);
+                at, board.Revision, board.Revision == knownRevision ? null : Rows(query.Ranking.Local(board, query.Top))), cancellation);
 
         var ranking = await RankAsync(campaign, query, after, cancellation);
         if (ranking.Revision == knownRevision)
             return new LeaderboardRead(ranking.Position, ranking.Revision, null);
-        var rows = await engine.QueryAsync(campaign.Id, (board, _) => Rows(Ranking.Top(board, ranking.Ranker, query.Top, query.Takes)), cancellation);
+        var rows = await engine.QueryAsync(campaign.Id, (board, _) => Rows(Ranking.Top(board, ranking.Ranker, query.Top, query.Ranking.Takes)), cancellation);
         return new LeaderboardRead(ranking.Position, ranking.Revision, rows);
     }
 
@@ -69,12 +69,35 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
     public async ValueTask<SharedRanking> RankAsync(CampaignView campaign, LeaderboardQuery query, Position after, CancellationToken cancellation) =>
         await shared.GetAsync(
             $"{campaign.Id}|{query.ToRankingKey()}", after,
-            () => engine.QueryAsync(campaign.Id, (board, at) => (Take(board, query), board.Revision, at), cancellation),
+            () => engine.QueryAsync(campaign.Id, (board, at) => (query.Ranking.Input(board), board.Revision, at), cancellation),
             () => engine.QueryAsync(campaign.Id, static (board, _) => board.Revision, cancellation)) ?? throw TooManyIdeas();
+
+    /// <summary>Reads a leaderboard off a campaign that is lived through from its first event, with the ballots that it counts.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="query">Which leaderboard.</param>
+    /// <param name="auditor">Lives through the campaign.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="ApiException">409 <c>too_many_ideas</c> or <c>not_settled</c>, or what <see cref="CampaignAuditor"/> says.</exception>
+    public async ValueTask<(AuditedCampaign Audited, IReadOnlyList<RankedPlace> Rows)> ReadNamedAsync(
+        CampaignView campaign, LeaderboardQuery query, CampaignAuditor auditor, CancellationToken cancellation)
+    {
+        var wanted = query.IsPast ? await past.PositionOfAsync(campaign.Id, query.AsOf, cancellation) : (Position?)null;
+        var audited = await auditor.ReplayAsync(campaign.Id, wanted, cancellation);
+        if (!query.Ranking.CountsAll)
+            return (audited, await RecountAsync(campaign, query, audited.Last, cancellation));
+        var rows = await Task.Run(() => query.Ranking.Top(audited.Replay.Board, [], query.Top), cancellation) ?? throw TooManyIdeas();
+        return (audited, Rows(rows));
+    }
 
     private async ValueTask<LeaderboardRead> RecountAsync(CampaignView campaign, LeaderboardQuery query, CancellationToken cancellation)
     {
         var upTo = await past.PositionOfAsync(campaign.Id, query.AsOf, cancellation);
+        return new LeaderboardRead(upTo, 0, await RecountAsync(campaign, query, upTo, cancellation));
+    }
+
+    private async ValueTask<IReadOnlyList<RankedPlace>> RecountAsync(
+        CampaignView campaign, LeaderboardQuery query, Position upTo, CancellationToken cancellation)
+    {
         IReadOnlyList<RankedPlace> rows;
         if (query.Weights.Count > 0)
         {
@@ -82,16 +105,16 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
         }
         else if (Rankers.IsLocal(query.By))
         {
-            rows = await recounts.ReadAsync(campaign.Id, query.Filter, upTo, query.IsPast, board => Local(board, query), cancellation);
+            rows = await recounts.ReadAsync(campaign.Id, query.Filter, upTo, query.IsPast, board => Rows(query.Ranking.Local(board, query.Top)), cancellation);
         }
         else
         {
-            var input = await recounts.ReadAsync(campaign.Id, query.Filter, upTo, query.IsPast, board => Take(board, query), cancellation) ?? throw TooManyIdeas();
+            var input = await recounts.ReadAsync(campaign.Id, query.Filter, upTo, query.IsPast, query.Ranking.Input, cancellation) ?? throw TooManyIdeas();
             var ranker = await Task.Run(input.Work, cancellation);
             rows = await recounts.ReadAsync(
-                campaign.Id, query.Filter, upTo, query.IsPast, board => Rows(Ranking.Top(board, ranker, query.Top, query.Takes)), cancellation);
+                campaign.Id, query.Filter, upTo, query.IsPast, board => Rows(Ranking.Top(board, ranker, query.Top, query.Ranking.Takes)), cancellation);
         }
-        return new LeaderboardRead(upTo, 0, rows);
+        return rows;
     }
 
     /// <summary>Ranks with weights, all boards as of one position.</summary>
@@ -99,27 +122,14 @@ internal sealed class LeaderboardReader(IEngine engine, Recounts recounts, Share
         CampaignId campaign, LeaderboardQuery query, Position upTo, CancellationToken cancellation)
     {
         // Not the boards: one must not be looked at once its reader has returned.
-        var segments = new List<(SegmentVotes Votes, decimal Weight)>();
-        foreach (var (segment, weight) in query.Weights)
-            segments.Add((await recounts.ReadAsync(
-                campaign, query.Filter with { Segment = segment }, upTo, query.IsPast, board => SegmentVotes.Take(board, query.By, query.Criterion), cancellation), weight));
+        var segments = new List<SegmentVotes>();
+        foreach (var filter in query.Ranking.OfSegments)
+            segments.Add(await recounts.ReadAsync(campaign, filter, upTo, query.IsPast, query.Ranking.SegmentOf, cancellation));
         return await recounts.ReadAsync(
             campaign, query.Filter, upTo, query.IsPast,
-            board => Rows(Ranking.Top(board, Rankers.Weighted(query.By, board.Campaign.Rules, segments, query.Criterion), query.Top, query.Takes)), cancellation);
+            board => Rows(Ranking.Top(board, query.Ranking.Weighted(board, segments), query.Top, query.Ranking.Takes)), cancellation);
     }
 
-    private static RankedPlace[] Local(Board board, LeaderboardQuery query) => Rows(query.Pool is { } pool
-        ? Ranking.Top(board, Rankers.Matching(board, pool, query.Takes), query.Top, query.Takes)
-        : Ranking.Top(board, query.By, query.Top, query.Criterion, query.Takes));
-
-    private static RankInput? Take(Board board, LeaderboardQuery query) =>
-        RankInput.Take(board, query.By, query.Criterion, Prior(board, query), query.Places);
-
-    /// <summary>What the caller gives of the prior, and else what the campaign says.</summary>
-    private static Domain.Campaigns.RankingRule? Prior(Board board, LeaderboardQuery query) => query.Prior is { } given
-        ? new Domain.Campaigns.RankingRule(
-            null, given.PriorWeight ?? board.Campaign.Rules.Ranking?.PriorWeight, given.PriorMean ?? board.Campaign.Rules.Ranking?.PriorMean)
-        : null;
 
     private static RankedPlace[] Rows(IReadOnlyList<LeaderboardRow> rows) => [.. rows.Select(RankedPlace.Of)];
 

@@ -15,15 +15,15 @@ internal static class LeaderboardWriter
     public static byte[] Write(LeaderboardBody board, LeaderboardFormat format)
     {
         if (format == LeaderboardFormat.Xlsx)
-            return Sheet(board.Rows);
+            return Sheet(board);
         var output = new ArrayBufferWriter<byte>(256 + board.Rows.Count * 128);
         switch (format)
         {
             case LeaderboardFormat.Csv:
-                WriteCsv(output, board.Rows);
+                WriteCsv(output, board);
                 break;
             case LeaderboardFormat.JsonLines:
-                WriteLines(output, board.Rows);
+                WriteLines(output, board);
                 break;
             case LeaderboardFormat.Svg:
                 Encoding.UTF8.GetBytes(LeaderboardChart.Draw(board).AsSpan(), output);
@@ -36,33 +36,47 @@ internal static class LeaderboardWriter
         return output.WrittenSpan.ToArray();
     }
 
-    private static void WriteLines(ArrayBufferWriter<byte> output, IReadOnlyList<RankedIdea> rows)
+    private static void WriteLines(ArrayBufferWriter<byte> output, LeaderboardBody board)
     {
         using var json = new Utf8JsonWriter(output, JsonOptions);
-        foreach (var row in rows)
+        foreach (var row in board.Rows)
         {
             JsonSerializer.Serialize(json, row, LeaderboardJson.Default.RankedIdea);
+            EndLine();
+        }
+        if (board.Ballots is not { } ballots)
+            return;
+        JsonSerializer.Serialize(
+            json, new CountedLine(new CountedBody(board.Campaign, board.By, board.Position, board.Parameters, ballots)), LeaderboardJson.Default.CountedLine);
+        EndLine();
+
+        void EndLine()
+        {
             json.Flush();
             json.Reset();
             output.Write("\n"u8);
         }
     }
 
-    private static byte[] Sheet(IReadOnlyList<RankedIdea> rows)
+    private static byte[] Sheet(LeaderboardBody board)
     {
         using var output = new MemoryStream();
-        using (var sheet = new SheetWriter(output, "Leaderboard", "rank", "idea", "reference", "title", "score", "votes", "weighted", "low", "high"))
+        using (var sheet = new SheetWriter(output, "Leaderboard", "rank", "idea", "reference", "title", "score", "votes", "weighted", "low", "high")
         {
-            foreach (var row in rows)
+            About = CountedCells.About(board.Campaign, board.Position, board.Parameters, board.Ballots),
+        })
+        {
+            foreach (var row in board.Rows)
                 sheet.Write(row.Rank, row.Idea, row.Reference, row.Title, row.Score, row.Votes, row.Weighted, row.Interval?.Low, row.Interval?.High);
         }
         return output.ToArray();
     }
 
-    private static void WriteCsv(ArrayBufferWriter<byte> output, IReadOnlyList<RankedIdea> rows)
+    private static void WriteCsv(ArrayBufferWriter<byte> output, LeaderboardBody board)
     {
-        output.Write("rank,idea,reference,title,score,votes,weighted,low,high\n"u8);
-        foreach (var row in rows)
+        output.Write("rank,idea,reference,title,score,votes,weighted,low,high"u8);
+        var counted = new CountedCells(output, board.Campaign, board.Position, board.Parameters, board.Ballots);
+        foreach (var row in board.Rows)
         {
             CsvCells.WriteNumber<int>(output, row.Rank);
             output.Write(","u8);
@@ -81,7 +95,7 @@ internal static class LeaderboardWriter
             CsvCells.WriteNumber(output, row.Interval?.Low);
             output.Write(","u8);
             CsvCells.WriteNumber(output, row.Interval?.High);
-            output.Write("\n"u8);
+            counted.EndRow();
         }
     }
 }

@@ -1,3 +1,4 @@
+using IdeaVote.Domain.Allocation;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
 
@@ -23,7 +24,7 @@ internal sealed class FoldedElections(IEngine engine)
     /// <param name="cancellation">Stops the folding.</param>
     public async Task<FoldedElection> GetAsync(CampaignId campaign, CountFrom from, Position upTo, bool isPast, CancellationToken cancellation)
     {
-        var known = isPast ? null : kept.FirstOrDefault(each => each.Campaign == campaign && each.From == from);
+        var known = isPast ? null : kept.FirstOrDefault(each => each.Campaign == campaign && each.Election.From == from);
         // Somebody who came later may have been served earlier.
         var election = known is not null && upTo.Includes(known.Position) ? known : new FoldedElection(engine, campaign, from);
         if (!isPast)
@@ -35,7 +36,7 @@ internal sealed class FoldedElections(IEngine engine)
 
     private void Keep(FoldedElection election)
     {
-        var known = kept.FirstOrDefault(each => each.Campaign == election.Campaign && each.From == election.From);
+        var known = kept.FirstOrDefault(each => each.Campaign == election.Campaign && each.Election.From == election.Election.From);
         if (known is not null)
             kept.Remove(known);
         kept.AddFirst(election);

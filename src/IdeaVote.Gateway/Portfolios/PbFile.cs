@@ -1,3 +1,4 @@
+using IdeaVote.Domain.Allocation;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -14,7 +15,8 @@ namespace IdeaVote.Gateway.Portfolios;
 /// <param name="campaign">The campaign.</param>
 /// <param name="election">Its votes.</param>
 /// <param name="setup">Its ideas.</param>
-internal sealed class PbFile(CampaignView campaign, FoldedElection election, PbIdeas setup)
+/// <param name="counted">What is counted, for the file's comment.</param>
+internal sealed class PbFile(CampaignView campaign, CampaignElection election, PbIdeas setup, string counted)
 {
     private const int FlushBytes = 32 * 1024;
 
@@ -86,7 +88,7 @@ internal sealed class PbFile(CampaignView campaign, FoldedElection election, PbI
             _ => null,
         });
         Meta("max_sum_points", election.From == CountFrom.Investments && election.Rules?.Invest is { } invest ? Text(invest.BudgetCredits) : null);
-        Meta("comment", election.From == CountFrom.Ratings ? $"{weights.Unit / unit} points are one star" : null);
+        Meta("comment", election.From == CountFrom.Ratings ? $"{weights.Unit / unit} points are one star, {counted}" : counted);
 
         void Meta(string key, string? value)
         {

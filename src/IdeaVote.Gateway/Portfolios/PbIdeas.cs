@@ -1,3 +1,4 @@
+using IdeaVote.Domain.Allocation;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Gateway.Ideas;
@@ -20,7 +21,7 @@ internal sealed class PbIdeas
     /// <param name="election">The election.</param>
     /// <param name="documents">Has the texts.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static async Task<PbIdeas> OfAsync(FoldedElection election, TextDocuments documents, CancellationToken cancellation)
+    public static async Task<PbIdeas> OfAsync(CampaignElection election, TextDocuments documents, CancellationToken cancellation)
     {
         // What stands in orders moves others down also when it is not ranked any more.
         var ordered = new bool[election.Ideas.Count];

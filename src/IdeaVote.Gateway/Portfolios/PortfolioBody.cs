@@ -22,10 +22,13 @@ namespace IdeaVote.Gateway.Portfolios;
 /// <param name="Rejected">What is not, by score.</param>
 /// <param name="NotConsidered">The ranked ideas that can't be bought, each with why: `no_cost` or `cost_too_precise`.</param>
 /// <param name="Comparison">All rules side by side.</param>
+/// <param name="Parameters">What decided it, by name.</param>
+/// <param name="Ballots">SHA-256 of the ballots counted, as the signed head at <paramref name="Position"/> carries it; null unless asked for.</param>
 internal sealed record PortfolioBody(
     string Campaign, string Position, string Rule, string? Utility, string? Completion, string From, decimal Fund, string? Unit, decimal Spent,
     long Voters, long Unrepresented, decimal TotalScore, ShareBody? Share, IReadOnlyList<SelectedIdea> Selected, IReadOnlyList<RejectedIdea> Rejected,
-    IReadOnlyList<UnconsideredIdea> NotConsidered, IReadOnlyList<ComparedRule> Comparison);
+    IReadOnlyList<UnconsideredIdea> NotConsidered, IReadOnlyList<ComparedRule> Comparison,
+    IReadOnlyDictionary<string, string> Parameters, string? Ballots = null);
 
 /// <summary>What each voter began with under equal shares.</summary>
 /// <param name="Each">Exact: a whole number, or numerator/denominator.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using IdeaVote.Domain.Allocation;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
+using IdeaVote.Gateway.Audit;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Input;
@@ -16,11 +17,12 @@ namespace IdeaVote.Gateway.Portfolios;
 /// <param name="Fund">The money to spend; null for the campaign's fund.</param>
 /// <param name="Payments">Whether every payment is listed.</param>
 /// <param name="AsOf">As of which position or moment; both null for now.</param>
+/// <param name="NamesBallots">Whether the answer names the SHA-256 of the ballots counted.</param>
 internal sealed record PortfolioQuery(
-    FundingMethod Method, CountFrom From, decimal? Fund, bool Payments, (Position? Position, Instant? Moment) AsOf)
+    FundingMethod Method, CountFrom From, decimal? Fund, bool Payments, (Position? Position, Instant? Moment) AsOf, bool NamesBallots)
 {
     /// <summary>The parameters it takes.</summary>
-    public static readonly string[] Known = ["rule", "fund", "utility", "completion", "from", "payments", "asOf", "format"];
+    public static readonly string[] Known = ["rule", "fund", "utility", "completion", "from", "payments", "asOf", "format", NamedBallots.Parameter];
 
     /// <summary>Whether only those may ask for it who see every vote.</summary>
     public bool IsForAnalysts => Payments || IsPast;
@@ -35,13 +37,14 @@ internal sealed record PortfolioQuery(
         QueryStrings.Check(query, Known);
         return new PortfolioQuery(
             new FundingMethod(
-                PortfolioNames.Parse(QueryStrings.Text(query, "rule", 20), PortfolioNames.Rules, "rule"),
-                PortfolioNames.Parse(QueryStrings.Text(query, "utility", 20), PortfolioNames.Utilities, "utility"),
-                PortfolioNames.Parse(QueryStrings.Text(query, "completion", 20), PortfolioNames.Completions, "completion")),
-            CountFroms.Parse(QueryStrings.Text(query, "from", 20), campaign.State.Rules),
+                Named(query, "rule", MethodNames.Rules),
+                Named(query, "utility", MethodNames.Utilities),
+                Named(query, "completion", MethodNames.Completions)),
+            WantedVotes.Parse(QueryStrings.Text(query, "from", 20), campaign.State.Rules),
             FundOf(QueryStrings.Text(query, "fund", 40)),
             PaymentsOf(QueryStrings.Text(query, "payments", 10)),
-            AsOfPositions.Parse(query, positions));
+            AsOfPositions.Parse(query, positions),
+            NamedBallots.AreWanted(query));
     }
 
     /// <summary>The fund to divide.</summary>
@@ -59,6 +62,13 @@ internal sealed record PortfolioQuery(
 
     private static decimal Checked(decimal fund) =>
         fund is >= 0 and <= Election.MaxAmount && decimal.Round(fund, Election.MaxDecimals) == fund ? Numbers.Plain(fund) : throw NoFund();
+
+    private static T Named<T>(IQueryCollection query, string field, IReadOnlyDictionary<string, T> names) => QueryStrings.Text(query, field, 20) switch
+    {
+        null => names.First().Value,
+        var name when names.TryGetValue(name, out var value) => value,
+        _ => throw CommonProblems.Invalid(field, $"\"{field}\" is one of {MethodNames.Known(names)}."),
+    };
 
     private static bool PaymentsOf(string? text) => text switch
     {

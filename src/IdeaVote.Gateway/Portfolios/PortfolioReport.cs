@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Allocation;
+using IdeaVote.Engine.Audit;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 
@@ -24,9 +25,9 @@ internal sealed class PortfolioReport(ElectionSetup setup, Election election, Po
         return new PortfolioBody(
             campaign.Key,
             position,
-            PortfolioNames.Of(PortfolioNames.Rules, query.Method.Rule),
-            shares ? PortfolioNames.Of(PortfolioNames.Utilities, query.Method.Utility) : null,
-            shares ? PortfolioNames.Of(PortfolioNames.Completions, query.Method.Completion) : null,
+            MethodNames.Of(MethodNames.Rules, query.Method.Rule),
+            shares ? MethodNames.Of(MethodNames.Utilities, query.Method.Utility) : null,
+            shares ? MethodNames.Of(MethodNames.Completions, query.Method.Completion) : null,
             CountFroms.Of(query.From),
             Numbers.Plain(portfolio.Fund),
             campaign.Text.Unit,
@@ -37,9 +38,10 @@ internal sealed class PortfolioReport(ElectionSetup setup, Election election, Po
             portfolio.Shares is { } share ? new ShareBody($"{share.Share}", Numbers.Plain(share.Share.ToDecimal()), share.UnitsAdded) : null,
             [.. portfolio.Selected.Select(Selected)],
             [.. portfolio.Rejected.Select(Rejected)],
-            [.. setup.Others.Select(other => new UnconsideredIdea(
+            [.. setup.Projects.Others.Select(other => new UnconsideredIdea(
                 $"{other.Idea.Id}", setup.Text(other.Idea)?.Reference, setup.Text(other.Idea)?.Title, other.Why))],
-            [.. PortfolioNames.Rules.Select(rule => rule.Value == query.Method.Rule ? Row(rule.Name, compared) : Compare(rule.Name, rule.Value, pause))]);
+            [.. MethodNames.Rules.Select(rule => rule.Value == query.Method.Rule ? Row(rule.Key, compared) : Compare(rule.Key, rule.Value, pause))],
+            PortfolioTerms.Write(query.Method, query.From, portfolio.Fund));
     }
 
     private ComparedRule Compare(string name, FundingRule rule, Action pause) =>
@@ -52,7 +54,7 @@ internal sealed class PortfolioReport(ElectionSetup setup, Election election, Po
 
     private SelectedIdea Selected(SelectedProject each)
     {
-        var idea = setup.Projects[each.Project];
+        var idea = setup.Projects.Ideas[each.Project];
         var text = setup.Text(idea);
         return new SelectedIdea(
             $"{idea.Id}", text?.Reference, text?.Title, Numbers.Plain(each.Cost), Numbers.Plain(each.Score), election.SupporterCount(each.Project),
@@ -61,7 +63,7 @@ internal sealed class PortfolioReport(ElectionSetup setup, Election election, Po
 
     private RejectedIdea Rejected(RejectedProject each)
     {
-        var idea = setup.Projects[each.Project];
+        var idea = setup.Projects.Ideas[each.Project];
         var text = setup.Text(idea);
         return new RejectedIdea(
             $"{idea.Id}", text?.Reference, text?.Title, Numbers.Plain(each.Cost), Numbers.Plain(each.Score), election.SupporterCount(each.Project),

@@ -24,11 +24,12 @@ internal static class PortfolioWriter
     public static byte[] Csv(PortfolioBody portfolio)
     {
         var output = new ArrayBufferWriter<byte>(1024);
-        output.Write("selected,idea,reference,title,cost,score,reason\n"u8);
+        output.Write("selected,idea,reference,title,cost,score,reason"u8);
+        var counted = new CountedCells(output, portfolio.Campaign, portfolio.Position, portfolio.Parameters, portfolio.Ballots);
         foreach (var idea in portfolio.Selected)
-            Row(output, 1, idea.Idea, idea.Reference, idea.Title, idea.Cost, idea.Score, idea.Why);
+            Row(output, counted, 1, idea.Idea, idea.Reference, idea.Title, idea.Cost, idea.Score, idea.Why);
         foreach (var idea in portfolio.Rejected)
-            Row(output, 0, idea.Idea, idea.Reference, idea.Title, idea.Cost, idea.Score, idea.Lacked);
+            Row(output, counted, 0, idea.Idea, idea.Reference, idea.Title, idea.Cost, idea.Score, idea.Lacked);
         return output.WrittenSpan.ToArray();
     }
 
@@ -36,7 +37,10 @@ internal static class PortfolioWriter
     public static byte[] Sheet(PortfolioBody portfolio)
     {
         using var output = new MemoryStream();
-        using (var sheet = new SheetWriter(output, "Portfolio", "selected", "idea", "reference", "title", "cost", "score", "reason"))
+        using (var sheet = new SheetWriter(output, "Portfolio", "selected", "idea", "reference", "title", "cost", "score", "reason")
+        {
+            About = CountedCells.About(portfolio.Campaign, portfolio.Position, portfolio.Parameters, portfolio.Ballots),
+        })
         {
             foreach (var idea in portfolio.Selected)
                 sheet.Write(1, idea.Idea, idea.Reference, idea.Title, idea.Cost, idea.Score, idea.Why);
@@ -47,7 +51,7 @@ internal static class PortfolioWriter
     }
 
     private static void Row(
-        ArrayBufferWriter<byte> output, int selected, string idea, string? reference, string? title, decimal cost, decimal score, string reason)
+        ArrayBufferWriter<byte> output, CountedCells counted, int selected, string idea, string? reference, string? title, decimal cost, decimal score, string reason)
     {
         CsvCells.WriteNumber<int>(output, selected);
         output.Write(","u8);
@@ -62,6 +66,6 @@ internal static class PortfolioWriter
         CsvCells.WriteNumber<decimal>(output, score);
         output.Write(","u8);
         CsvCells.WriteText(output, reason);
-        output.Write("\n"u8);
+        counted.EndRow();
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ranking;
 using IdeaVote.Gateway.Http;
@@ -9,16 +8,14 @@ namespace IdeaVote.Gateway.Votes;
 /// <summary>What rankings are called outside.</summary>
 internal static class RankNames
 {
-    private static readonly FrozenDictionary<string, RankBy> ByName = Enum.GetValues<RankBy>().ToFrozenDictionary(Of, StringComparer.Ordinal);
-
     /// <summary>All names, for people to read.</summary>
-    public static string Known { get; } = string.Join(", ", Enum.GetValues<RankBy>().Select(Of));
+    public static string Known => RankByNames.Known;
 
     /// <summary>The name of a ranking.</summary>
-    public static string Of(RankBy by) => by == RankBy.NeedsVotes ? "needs-votes" : by.ToString().ToLowerInvariant();
+    public static string Of(RankBy by) => RankByNames.Of(by);
 
     /// <summary>The ranking of a name; null if there is none.</summary>
-    public static RankBy? Find(string name) => ByName.TryGetValue(name, out var by) ? by : null;
+    public static RankBy? Find(string name) => RankByNames.TryParse(name, out var by) ? by : null;
 
     /// <summary>The ranking of a name; without one, the first whose method is on.</summary>
     /// <exception cref="ApiException">400 <c>invalid_field</c>, or 409 <c>method_off</c>.</exception>

@@ -20,6 +20,7 @@ public sealed class AzureAccessStore : IAccessStore
     private const string TableName = "access";
     private const string Secret = "secret";
     private const string SigningKey = "signingkey";
+    private const string Publication = "publication";
     private const int SecretBytes = 32;
     private const int HashBytes = 32;
 
@@ -50,7 +51,7 @@ public sealed class AzureAccessStore : IAccessStore
     {
         if (fresh.Length != SecretBytes)
             throw new ArgumentException($"The secret is {SecretBytes} bytes.", nameof(fresh));
-        return await GetOrAddAsync(Secret, fresh, cancellation);
+        return await GetOrAddAsync(Secret, Secret, fresh, cancellation);
     }
 
     /// <inheritdoc/>
@@ -60,17 +61,32 @@ public sealed class AzureAccessStore : IAccessStore
     {
         if (fresh.Length is 0 or > IAccessStore.MaxSigningKeyBytes)
             throw new ArgumentException($"A signing key is 1 to {IAccessStore.MaxSigningKeyBytes} bytes.", nameof(fresh));
-        return await GetOrAddAsync(SigningKey, fresh, cancellation);
+        return await GetOrAddAsync(SigningKey, SigningKey, fresh, cancellation);
     }
 
-    /// <summary>What lies in the one row of this name; put there first if there is none.</summary>
-    private async ValueTask<byte[]> GetOrAddAsync(string name, ReadOnlyMemory<byte> fresh, CancellationToken cancellation)
+    /// <inheritdoc/>
+    /// <exception cref="JournalException">The account can't be read; the message says why.</exception>
+    public async ValueTask<byte[]?> FindPublicationAsync(CampaignId campaign, CancellationToken cancellation = default) =>
+        (await table.FindAsync(Publication, campaign.ToString(), cancellation))?.Bytes(Publication);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="fresh"/> is empty or too long.</exception>
+    /// <exception cref="JournalException">The account can't be used; the message says why.</exception>
+    public async ValueTask<byte[]> GetOrAddPublicationAsync(CampaignId campaign, ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default)
     {
-        if (await table.FindAsync(name, name, cancellation) is { } known)
+        if (fresh.Length is 0 or > IAccessStore.MaxPublicationBytes)
+            throw new ArgumentException($"A publication is 1 to {IAccessStore.MaxPublicationBytes} bytes.", nameof(fresh));
+        return await GetOrAddAsync(Publication, campaign.ToString(), fresh, cancellation);
+    }
+
+    /// <summary>What lies in a row, in the column that is called like its partition; put there first if there is none.</summary>
+    private async ValueTask<byte[]> GetOrAddAsync(string name, string row, ReadOnlyMemory<byte> fresh, CancellationToken cancellation)
+    {
+        if (await table.FindAsync(name, row, cancellation) is { } known)
             return known.Bytes(name);
-        await table.TryAddAsync(new TableEntity(name, name) { [name] = fresh.ToArray() }, CancellationToken.None);
+        await table.TryAddAsync(new TableEntity(name, row) { [name] = fresh.ToArray() }, CancellationToken.None);
         // Whoever was first: what is stored now is what counts.
-        return (await table.FindAsync(name, name, CancellationToken.None))?.Bytes(name)
+        return (await table.FindAsync(name, row, CancellationToken.None))?.Bytes(name)
             ?? throw new JournalException("A table is missing in the Azure storage account. Start again: tables are made at the start.");
     }
 

@@ -16,7 +16,11 @@ internal static class AccessTables
         CREATE INDEX claim_age ON claim (at)
         """)
     {
-        Later = ("signing_key", "CREATE TABLE signing_key (number integer PRIMARY KEY CHECK (number = 1), value bytea NOT NULL)"),
+        Later =
+        [
+            ("signing_key", "CREATE TABLE signing_key (number integer PRIMARY KEY CHECK (number = 1), value bytea NOT NULL)"),
+            ("publication", "CREATE TABLE publication (campaign bytea PRIMARY KEY, value bytea NOT NULL)"),
+        ],
     };
 
     /// <summary>The tables that hold something of persons.</summary>
@@ -29,6 +33,10 @@ internal static class AccessTables
     public const string AddSigningKey = "INSERT INTO signing_key VALUES (1, $1) ON CONFLICT DO NOTHING";
 
     public const string GetSigningKey = "SELECT value FROM signing_key";
+
+    public const string AddPublication = "INSERT INTO publication VALUES ($1, $2) ON CONFLICT DO NOTHING";
+
+    public const string GetPublication = "SELECT value FROM publication WHERE campaign = $1";
 
     public const string AddToken = """
         INSERT INTO token (id, hash, name, scopes, voter, person, address, created, expires)

@@ -68,6 +68,34 @@ public sealed class PostgresAccessStore : IAccessStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="JournalException">The database can't be read; the message says why.</exception>
+    public ValueTask<byte[]?> FindPublicationAsync(CampaignId campaign, CancellationToken cancellation = default) => database.ReadAsync(
+        async (connection, stop) =>
+        {
+            await using var get = connection.Command(AccessTables.GetPublication).With(campaign.Value);
+            return (byte[]?)await get.ExecuteScalarAsync(stop);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="fresh"/> is empty or too long.</exception>
+    /// <exception cref="JournalException">The database can't be used; the message says why.</exception>
+    public async ValueTask<byte[]> GetOrAddPublicationAsync(CampaignId campaign, ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default)
+    {
+        if (fresh.Length is 0 or > IAccessStore.MaxPublicationBytes)
+            throw new ArgumentException($"A publication is 1 to {IAccessStore.MaxPublicationBytes} bytes.", nameof(fresh));
+        return await database.WriteAsync(
+            async connection =>
+            {
+                await using var add = connection.Command(AccessTables.AddPublication).With(campaign.Value).With(fresh);
+                await add.ExecuteNonQueryAsync(CancellationToken.None);
+                await using var get = connection.Command(AccessTables.GetPublication).With(campaign.Value);
+                return (byte[])(await get.ExecuteScalarAsync(CancellationToken.None))!;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The hash is not 32 bytes, or another token has this id.</exception>
     /// <exception cref="JournalException">The outcome is unknown; the message says why.</exception>
     public async ValueTask AddTokenAsync(TokenRecord token, CancellationToken cancellation = default)

@@ -12,8 +12,8 @@ internal sealed record PostgresSchema(string Part, int Version, string Tables)
     // Any number does, if nobody else uses it: of two servers that start on an empty database one makes the tables.
     private const long Lock = 0x4956_5343_4845_4D41;
 
-    /// <summary>A table that came later and that older programs do not mind, and the statement that makes it; null for none.</summary>
-    public (string Table, string Statement)? Later { get; init; }
+    /// <summary>The tables that came later and that older programs do not mind, each with the statement that makes it.</summary>
+    public IReadOnlyList<(string Table, string Statement)> Later { get; init; } = [];
 
     /// <summary>Makes the tables where there are none, or checks that they are the ones this program knows.</summary>
     /// <exception cref="JournalException">They are of another version.</exception>
@@ -34,8 +34,11 @@ internal sealed record PostgresSchema(string Part, int Version, string Tables)
             throw new JournalException(
                 $"The database {address} holds {Part} in format {version}; this program knows format {Version}. Start the version of IdeaVote that wrote it, or a newer one.");
         }
-        if (Later is { } later && await ReadAsync(connection, $"SELECT to_regclass('{address.Schema}.{later.Table}')::text", cancellation) is null)
-            await ExecuteAsync(connection, later.Statement, cancellation);
+        foreach (var (table, statement) in Later)
+        {
+            if (await ReadAsync(connection, $"SELECT to_regclass('{address.Schema}.{table}')::text", cancellation) is null)
+                await ExecuteAsync(connection, statement, cancellation);
+        }
         await transaction.CommitAsync(cancellation);
     }
 

@@ -17,7 +17,10 @@ internal static class AccessTables
         CREATE INDEX claim_by_age ON claim (at);
         """)
     {
-        Later = "CREATE TABLE IF NOT EXISTS signing_key (number INTEGER PRIMARY KEY CHECK (number = 1), value BLOB NOT NULL);",
+        Later = """
+            CREATE TABLE IF NOT EXISTS signing_key (number INTEGER PRIMARY KEY CHECK (number = 1), value BLOB NOT NULL);
+            CREATE TABLE IF NOT EXISTS publication (campaign BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+            """,
     };
 
     public const string AddSecret = "INSERT OR IGNORE INTO secret VALUES (1, ?1)";
@@ -27,6 +30,10 @@ internal static class AccessTables
     public const string AddSigningKey = "INSERT OR IGNORE INTO signing_key VALUES (1, ?1)";
 
     public const string GetSigningKey = "SELECT value FROM signing_key";
+
+    public const string AddPublication = "INSERT OR IGNORE INTO publication VALUES (?1, ?2)";
+
+    public const string GetPublication = "SELECT value FROM publication WHERE campaign = ?1";
 
     public const string AddToken = """
         INSERT INTO token (id, hash, name, scopes, voter, person, address, created, expires)

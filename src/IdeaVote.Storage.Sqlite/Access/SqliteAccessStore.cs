@@ -64,6 +64,28 @@ public sealed class SqliteAccessStore : IAccessStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
+    public ValueTask<byte[]?> FindPublicationAsync(CampaignId campaign, CancellationToken cancellation = default) =>
+        Database.ReadAsync(session => (byte[]?)session.Scalar(AccessTables.GetPublication, campaign.Value.ToBytes()), cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="fresh"/> is empty or too long.</exception>
+    /// <exception cref="JournalException">The file can't be used; the message says why.</exception>
+    public async ValueTask<byte[]> GetOrAddPublicationAsync(CampaignId campaign, ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default)
+    {
+        if (fresh.Length is 0 or > IAccessStore.MaxPublicationBytes)
+            throw new ArgumentException($"A publication is 1 to {IAccessStore.MaxPublicationBytes} bytes.", nameof(fresh));
+        var bytes = fresh.ToArray();
+        return await Database.WriteAsync(
+            session =>
+            {
+                session.Execute(AccessTables.AddPublication, campaign.Value.ToBytes(), bytes);
+                return (byte[])session.Scalar(AccessTables.GetPublication, campaign.Value.ToBytes())!;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The hash is not 32 bytes, or another token has this id.</exception>
     /// <exception cref="JournalException">The outcome is unknown; the message says why.</exception>
     public async ValueTask AddTokenAsync(TokenRecord token, CancellationToken cancellation = default)

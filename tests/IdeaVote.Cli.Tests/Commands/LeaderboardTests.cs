@@ -114,6 +114,50 @@ public sealed class LeaderboardTests : IDisposable
         cli.Out.ShouldAllBe(c => c == '\n' || !char.IsControl(c));
     }
 
+    [Theory]
+    [InlineData("table", "")]
+    [InlineData("csv", "&ballots=sha256")]
+    [InlineData("json", "&ballots=sha256")]
+    [InlineData("xlsx", "&ballots=sha256")]
+    public async Task What_is_kept_is_asked_to_name_its_ballots(string format, string wish)
+    {
+        (await cli.RunAsync(["leaderboard", "town", "--by", "rating", "--format", format, .. format == "xlsx" ? ["--output", cli.PathOf("l.xlsx")] : Array.Empty<string>()])).ShouldBe(0, cli.Error);
+
+        cli.Api.Requests.ShouldHaveSingleItem().Path.ShouldBe("/api/v1/campaigns/town/leaderboard?by=rating&top=100" + wish);
+    }
+
+    [Fact]
+    public async Task What_the_server_names_stands_in_the_file()
+    {
+        cli.Api.Intercept = _ => FakeApi.Answer(HttpStatusCode.OK, """
+            {"campaign":"town","by":"approvals","position":"p9","parameters":{"by":"approvals","top":"100","tag":"=1 & 2"},"ballots":"5ha",
+            "rows":[{"rank":1,"idea":"i1","score":2,"votes":2},{"rank":2,"idea":"i2","score":1,"votes":1}]}
+            """);
+
+        (await cli.RunAsync("leaderboard", "town", "--by", "approvals", "--format", "csv")).ShouldBe(0);
+
+        cli.Out.ShouldBe(
+            """
+            rank,idea,reference,title,score,votes,weighted,low,high,campaign,position,parameters,ballots
+            1,i1,,,2,2,,,,town,p9,by=approvals&top=100&tag=%3D1%20%26%202,5ha
+            2,i2,,,1,1,,,,,,,
+
+            """);
+    }
+
+    [Fact]
+    public async Task Without_the_scope_for_it_the_file_comes_all_the_same_and_that_is_said()
+    {
+        cli.Api.Intercept = sent => sent.Path.Contains("ballots=", StringComparison.Ordinal)
+            ? FakeApi.Problem(403, "forbidden", "for tokens with the scope export", "ballots")
+            : FakeApi.Answer(HttpStatusCode.OK, Ranking);
+
+        (await cli.RunAsync("leaderboard", "town", "--by", "rating", "--format", "csv")).ShouldBe(0);
+
+        cli.Out.ShouldStartWith("rank,idea,reference,title,score,votes,weighted,low,high\n");
+        cli.Error.ShouldContain("the ballots counted are not named: that needs a token with the scope export");
+    }
+
     [Fact]
     public async Task A_refusal_is_shown_with_its_code()
     {

@@ -64,8 +64,21 @@ public sealed class PortfolioTests : IDisposable
         lines[^1].ShouldBe("greedy: 3 of 6 projects, 30 of 30 EUR spent; 4 of 10 voters get nothing they voted for.");
 
         (await cli.RunAsync("portfolio", file, "--rule", "greedy", "--format", "csv")).ShouldBe(0);
-        cli.Out.ShouldStartWith("selected,idea,reference,title,cost,score,reason\n1,A 2,A 2,Project A 2,10,6,\"rank 1 by score; fits, and leaves 20\"\n");
-        cli.Out.ShouldContain("\n0,B1,B1,Project B1,10,4,costs 10 more than what was left\n");
+        cli.Out.ShouldStartWith(
+            "selected,idea,reference,title,cost,score,reason,campaign,position,parameters,ballots\n"
+            + $"1,A 2,A 2,Project A 2,10,6,\"rank 1 by score; fits, and leaves 20\",p.pb,,rule=greedy&fund=30,{Sha256(file)}\n");
+        cli.Out.ShouldContain("\n0,B1,B1,Project B1,10,4,costs 10 more than what was left,,,,\n");
+    }
+
+    [Fact]
+    public async Task A_file_s_portfolio_names_the_file_and_what_decided()
+    {
+        var portfolio = await JsonAsync(Pb.Towns, "--utility", "cardinality", "--fund", "20.50");
+
+        portfolio.GetProperty("file").GetString()!.ShouldEndWith(".pb");
+        portfolio.GetProperty("parameters").EnumerateObject().Select(each => $"{each.Name}={each.Value}")
+            .ShouldBe(["rule=equal-shares", "utility=cardinality", "completion=add1u", "fund=20.5"]);
+        portfolio.GetProperty("ballots").GetString().ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Pb.Towns))));
     }
 
     [Fact]
@@ -135,7 +148,7 @@ public sealed class PortfolioTests : IDisposable
         (await cli.RunAsync("portfolio", "town", "--from", "ratings", "--fund", "30", "--completion", "none", "--as-of", "2026-01-01T00:00:00Z", "--payments", "--format", "csv")).ShouldBe(0, cli.Error);
 
         cli.Api.Requests.ShouldHaveSingleItem().Path.ShouldBe(
-            "/api/v1/campaigns/town/portfolio?rule=equal-shares&fund=30&completion=none&from=ratings&payments=true&asOf=2026-01-01T00%3A00%3A00Z");
+            "/api/v1/campaigns/town/portfolio?rule=equal-shares&fund=30&completion=none&from=ratings&payments=true&asOf=2026-01-01T00%3A00%3A00Z&ballots=sha256");
         cli.Out.ShouldBe("selected,idea,reference,title,cost,score,reason\n1,i1,,'=1+1,10.5,6,bought\n0,i2,B,,20,4,too dear\n");
 
         (await cli.RunAsync("portfolio", "town", "--format", "json")).ShouldBe(0);
@@ -170,6 +183,8 @@ public sealed class PortfolioTests : IDisposable
         (await cli.RunAsync(["portfolio", cli.File("p.pb", text), "--format", "json", .. options])).ShouldBe(0, cli.Error);
         return JsonDocument.Parse(cli.Out).RootElement;
     }
+
+    private static string Sha256(string path) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
 
     private static IEnumerable<string> Ids(JsonElement portfolio, string list) =>
         portfolio.GetProperty(list).EnumerateArray().Select(each => each.GetProperty("idea").GetString()!);

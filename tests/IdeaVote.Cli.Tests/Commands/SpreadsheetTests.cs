@@ -20,10 +20,20 @@ public sealed class SpreadsheetTests : IDisposable
 
         cli.Out.ShouldBe("");
         using var document = SpreadsheetDocument.Open(cli.PathOf("p.xlsx"), isEditable: false);
-        var rows = document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Select(row => string.Join(',', row.Elements<Cell>().Select(cell => cell.InnerText))).ToList();
+        var rows = Rows(document, 0);
         rows[0].ShouldBe(header);
         rows[1].ShouldBe(first);
         rows.Count.ShouldBe(7);
+        document.WorkbookPart!.Workbook.Descendants<Sheet>().ElementAt(1).Name!.Value.ShouldBe("About");
+        var about = Rows(document, 1);
+        about[0].ShouldBe("campaign,p.pb");
+        about[^1].ShouldBe($"ballots,{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(cli.PathOf("p.pb"))))}");
+    }
+
+    private static List<string> Rows(SpreadsheetDocument document, int sheet)
+    {
+        var id = document.WorkbookPart!.Workbook.Descendants<Sheet>().ElementAt(sheet).Id!;
+        return [.. ((WorksheetPart)document.WorkbookPart.GetPartById(id!)).Worksheet.Descendants<Row>().Select(row => string.Join(',', row.Elements<Cell>().Select(cell => cell.InnerText)))];
     }
 
     [Theory]

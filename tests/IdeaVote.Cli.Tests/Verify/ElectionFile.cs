@@ -83,6 +83,14 @@ internal sealed class ElectionFile : IDisposable
     /// <param name="signer">Who signs; null for the server.</param>
     public SignedHead Head(int? count = null, HeadSigner? signer = null)
     {
+        var replay = Replay(count);
+        return (signer ?? Signer).Sign(Key, replay, $"p{count ?? events.Count}", replay.Ballots.Sha256(), DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>What the first events come to.</summary>
+    /// <param name="count">How many; null for all.</param>
+    public CampaignReplay Replay(int? count = null)
+    {
         var replay = new CampaignReplay();
         var last = new Dictionary<int, byte[]>();
         foreach (var (partition, body) in events.Take(count ?? events.Count))
@@ -92,7 +100,7 @@ internal sealed class ElectionFile : IDisposable
             replay.Apply(partition, Encoding.UTF8.GetBytes(body), prev, hash);
             last[partition] = hash;
         }
-        return (signer ?? Signer).Sign(Key, replay, $"p{count ?? events.Count}", replay.Ballots.Sha256(), DateTimeOffset.UnixEpoch);
+        return replay;
     }
 
     public static string HeadLine(SignedHead head) => JsonSerializer.Serialize(new HeadLine(head), AuditJson.Default.HeadLine);

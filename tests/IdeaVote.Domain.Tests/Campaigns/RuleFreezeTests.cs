@@ -33,6 +33,7 @@ public sealed class RuleFreezeTests
         { "ranking", Before with { Ranking = new RankingRule(48, null, null) } },
         { "canChangeVotes", Before with { VotesCanChange = false } },
         { "hideScores", Before with { ScoresHidden = true } },
+        { "publishBallots", Before with { Publication = new PublicationRule() } },
         { "fund.amount", Before with { Fund = 999.99m } },
         { "fund.amount", Before with { Fund = null } },
         { "voters", Before with { Who = WhoMayVote.Anyone } },
@@ -84,6 +85,10 @@ public sealed class RuleFreezeTests
 
         Opened(bare).When(new ChangeCampaign(null, Before, null)).ThenTaken();
     }
+
+    [Fact]
+    public void Ballots_that_will_be_published_will_be() =>
+        Opened(Before with { Publication = new PublicationRule() }).When(new ChangeCampaign(null, Before, null)).ThenRefused(RefusalCode.RuleFrozen, "publishBallots");
 
     [Fact]
     public void Hidden_scores_stay_hidden() =>

@@ -102,4 +102,17 @@ public sealed class VisibilityTests
                 StreamId.Of(TheCampaign), campaign.Version + 1, at, new StageEntered(campaign.CurrentStage, stage, at, Scheduled: false)));
         return campaign;
     }
+
+    [Fact]
+    public void Voting_is_over_since_the_stage_began_after_which_nothing_takes_votes()
+    {
+        var campaign = CampaignWith(Plain, Submitting, Voting.From(T(10)), Review.From(T(20)), Closed.From(T(30)));
+
+        campaign.VotingOverSince(T(9)).ShouldBeNull();
+        campaign.VotingOverSince(T(19)).ShouldBeNull();
+        campaign.VotingOverSince(T(20)).ShouldBe(T(20));
+        campaign.VotingOverSince(T(31)).ShouldBe(T(30));
+        CampaignWith(Plain, Submitting).VotingOverSince(T(99)).ShouldBeNull();
+        Campaign.None.VotingOverSince(T(99)).ShouldBeNull();
+    }
 }

@@ -80,6 +80,37 @@ public abstract class AccessStoreSuite : StoreSuite<IAccessStore>
         await Should.ThrowAsync<ArgumentException>(() => Store.GetOrAddSigningKeyAsync(new byte[bytes]).AsTask());
 
     [SuiteFact]
+    public async Task A_publication_is_kept_once_for_each_campaign_and_stays()
+    {
+        var (one, other) = (new CampaignId(some.Id()), new CampaignId(some.Id()));
+        (await Store.FindPublicationAsync(one)).ShouldBeNull();
+        var (first, second) = (some.Bytes(IAccessStore.MaxPublicationBytes), some.Bytes(1));
+        (await Store.GetOrAddPublicationAsync(one, first)).ShouldBe(first);
+        (await Store.GetOrAddPublicationAsync(other, second)).ShouldBe(second);
+        (await Store.GetOrAddPublicationAsync(one, some.Bytes(100))).ShouldBe(first);
+        await ReopenAsync();
+        (await Store.GetOrAddPublicationAsync(one, second)).ShouldBe(first);
+        (await Store.FindPublicationAsync(one)).ShouldBe(first);
+        (await Store.FindPublicationAsync(other)).ShouldBe(second);
+    }
+
+    [SuiteFact]
+    public async Task Of_many_who_publish_first_all_get_the_same()
+    {
+        var campaign = new CampaignId(some.Id());
+        var offers = Enumerable.Range(0, 20).Select(_ => some.Bytes(300)).ToArray();
+        var kept = await Task.WhenAll(offers.Select(offer => Store.GetOrAddPublicationAsync(campaign, offer).AsTask()));
+        foreach (var each in kept)
+            each.ShouldBe(kept[0]);
+    }
+
+    [SuiteTheory]
+    [InlineData(0)]
+    [InlineData(60_001)]
+    public async Task A_publication_of_no_possible_length_is_refused(int bytes) =>
+        await Should.ThrowAsync<ArgumentException>(() => Store.GetOrAddPublicationAsync(new CampaignId(some.Id()), new byte[bytes]).AsTask());
+
+    [SuiteFact]
     public async Task Tokens_are_listed_as_they_were_added_oldest_first()
     {
         var full = Token(some.Person(), created: 2_000, expires: new Instant(9_000)) with { Scopes = Scopes.Manage | Scopes.Export };

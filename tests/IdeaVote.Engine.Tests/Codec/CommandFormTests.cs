@@ -53,6 +53,7 @@ public sealed class CommandFormTests
                 Ranking = new RankingRule(24, 10.5m, null),
             },
             null),
+        new ChangeCampaign(null, Plain with { Publication = new PublicationRule() }, null),
     ];
 
     [Fact]

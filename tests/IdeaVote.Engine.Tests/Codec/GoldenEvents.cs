@@ -105,6 +105,7 @@ public static class GoldenEvents
                         Ranking = new RankingRule(24, 10.5m, 3m),
                     })),
             new(StreamId.Of(TheCampaign), 9, T(52), new RulesChanged(Plain with { Ranking = new RankingRule(null, null, null) }, Plain)),
+            new(StreamId.Of(TheCampaign), 10, T(53), new RulesChanged(Plain, Plain with { Publication = new PublicationRule() })),
         ];
     }
 

@@ -57,7 +57,7 @@ public sealed class AccessTests(TestServer server) : IClassFixture<TestServer>
             // Only who may call is asked here: that there is no such token, or that an idea is not one's own, is another matter.
             answer.Status.ShouldBeOneOf(200, 201, 204, 403, 404);
             if (answer.Status is 403 or 404)
-                answer.Text("code").ShouldBeOneOf("not_author", "token_not_found");
+                answer.Text("code").ShouldBeOneOf("not_author", "token_not_found", "ballots_not_published");
         }
     }
 

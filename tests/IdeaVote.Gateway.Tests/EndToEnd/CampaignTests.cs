@@ -13,7 +13,7 @@ public sealed class CampaignTests(TestServer server) : IClassFixture<TestServer>
             {"key":"{{key}}","title":"  Budget 2030 😀 ","brief":"**Bold**\n\nand more","preset":"budget",
             "stages":[{"name":"Ideas","allows":["discuss","submit"]},{"name":"Voting","starts":"2030-01-02T00:00:00.250+02:00","allows":["vote"]},{"name":"Over","starts":null}],
             "approve":{"max":3},"rate":{"criteria":[{"key":"use","weight":2.50},{"key":"costs","weight":0.0001}]},
-            "invest":{"budgetCredits":200,"minCredits":5,"maxCredits":50},"canChangeVotes":false,"hideScores":true,
+            "invest":{"budgetCredits":200,"minCredits":5,"maxCredits":50},"canChangeVotes":false,"hideScores":true,"publishBallots":true,
             "fund":{"amount":123456789012345.0000,"unit":"EUR"},"voters":{"who":"confirmed","domains":["B.example","a.example"]},"moderation":"before"}
             """).Expect(201);
 
@@ -22,7 +22,7 @@ public sealed class CampaignTests(TestServer server) : IClassFixture<TestServer>
             {"id":"{{key}}","key":"{{key}}","title":"Budget 2030 😀","brief":"**Bold**\n\nand more","preset":"budget","stage":"Ideas",
             "stages":[{"name":"Ideas","starts":null,"allows":["submit","discuss"]},{"name":"Voting","starts":"2030-01-01T22:00:00.25Z","allows":["vote"]},{"name":"Over","starts":null,"allows":[]}],
             "approve":{"max":3},"rate":{"criteria":[{"key":"use","weight":2.5},{"key":"costs","weight":0.0001}]},
-            "invest":{"budgetCredits":200,"minCredits":5,"maxCredits":50},"canChangeVotes":false,"hideScores":true,"scoresVisible":false,
+            "invest":{"budgetCredits":200,"minCredits":5,"maxCredits":50},"canChangeVotes":false,"hideScores":true,"publishBallots":true,"scoresVisible":false,
             "rank":null,"duel":null,"ranking":null,
             "fund":{"amount":123456789012345,"unit":"EUR"},"voters":{"who":"confirmed","domains":["a.example","b.example"]},"moderation":"before"}
             """);

@@ -16,6 +16,8 @@ public sealed class ElectionFileTests(TestServer server) : IClassFixture<TestSer
         var file = await server.Admin.GetAsync($"campaigns/{campaign}/election.pb").Expect(200);
         file.ContentType.ShouldBe("text/plain; charset=utf-8");
         file.Headers["Content-Disposition"].ShouldBe($"attachment; filename=\"{campaign}.pb\"");
+        var head = IdeaVote.Engine.Audit.SignedHead.Read((await server.Admin.GetAsync($"campaigns/{campaign}/head").Expect(200)).Bytes);
+        var comment = $"position {head.Position}, from=approvals, ballots sha256 {head.Ballots}";
         file.Body.ShouldBe($""""
             META
             key;value
@@ -27,6 +29,7 @@ public sealed class ElectionFileTests(TestServer server) : IClassFixture<TestSer
             currency;EUR
             vote_type;approval
             max_length;3
+            comment;{comment}
             PROJECTS
             project_id;cost;votes;score;name;category
             A;10.5;2;2;"Bench; ""red""";park,light and water
@@ -43,14 +46,14 @@ public sealed class ElectionFileTests(TestServer server) : IClassFixture<TestSer
 
     [Theory]
     [InlineData("investments", "cumulative", "max_sum_points;100", "1;\"A,C;3\";9,1|2;A;16")]
-    [InlineData("ratings", "scoring", "comment;4 points are one star", "1;\"A,C;3\";16,8|2;A;9")]
+    [InlineData("ratings", "scoring", "comment;4 points are one star, position ", "1;\"A,C;3\";16,8|2;A;9")]
     public async Task Credits_and_stars_become_points(string from, string type, string meta, string ballots)
     {
         var (campaign, _) = await VotedAsync();
 
         var lines = (await server.Admin.GetAsync($"campaigns/{campaign}/election.pb?from={from}").Expect(200)).Lines;
         lines.ShouldContain($"vote_type;{type}");
-        lines.ShouldContain(meta);
+        lines.ShouldContain(line => line.StartsWith(meta, StringComparison.Ordinal));
         string.Join('|', lines[(Array.IndexOf(lines, "VOTES") + 2)..]).ShouldBe(ballots);
     }
 

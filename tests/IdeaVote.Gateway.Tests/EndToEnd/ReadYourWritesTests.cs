@@ -49,7 +49,9 @@ public sealed class ReadYourWritesTests(TestServer server) : IClassFixture<TestS
         foreach (var call in ApiTable.Calls.Where(call => call.Method == "GET" && call.Route.Contains("campaigns", StringComparison.Ordinal)))
         {
             var path = call.Path(campaign, "ref:Idea") + (call.IsEndless ? "?follow=false" : "");
-            await server.Admin.For("anna").With("IdeaVote-After", writes[^1].Position).GetAsync(path).Expect(200);
+            // What no campaign of this test publishes is read in a test of its own.
+            if (!call.Route.EndsWith("/published", StringComparison.Ordinal))
+                await server.Admin.For("anna").With("IdeaVote-After", writes[^1].Position).GetAsync(path).Expect(200);
             await server.Admin.For("anna").With("IdeaVote-After", "made-up").GetAsync(path).Refused(400, "invalid_position", "IdeaVote-After");
         }
     }

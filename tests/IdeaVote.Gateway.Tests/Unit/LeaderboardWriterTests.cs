@@ -7,7 +7,7 @@ namespace IdeaVote.Gateway.Tests.Unit;
 
 public sealed class LeaderboardWriterTests
 {
-    private static readonly LeaderboardBody Board = new("demo", "rating", "p0s",
+    private static readonly LeaderboardBody Board = new("demo", "rating", "p0s", new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = "rating", ["tag"] = "=a&b" }, null,
     [
         new RankedIdea(1, "0123456789abcdefghjk", "A-1", "Größer, \"schöner\" 😀", 4.25m, 12, 4.5m, new IntervalBody(3.5m, 4.75m), null, new Dictionary<string, decimal>(StringComparer.Ordinal) { ["stars_5"] = 3 }),
         new RankedIdea(2, "1123456789abcdefghjk", null, "=SUM(A1)", null, 0, null, null, "no_votes", new Dictionary<string, decimal>(StringComparer.Ordinal)),
@@ -70,5 +70,23 @@ public sealed class LeaderboardWriterTests
         json.GetProperty("rows").GetArrayLength().ShouldBe(2);
     }
 
-    private static string Text(LeaderboardFormat format) => Encoding.UTF8.GetString(LeaderboardWriter.Write(Board, format));
+    [Fact]
+    public void Csv_that_names_its_ballots_has_four_columns_more_with_values_on_the_first_row() => Text(LeaderboardFormat.Csv, Board with { Ballots = "5ha" }).ShouldBe(
+        """
+        rank,idea,reference,title,score,votes,weighted,low,high,campaign,position,parameters,ballots
+        1,0123456789abcdefghjk,A-1,"Größer, ""schöner"" 😀",4.25,12,4.5,3.5,4.75,demo,p0s,by=rating&tag=%3Da%26b,5ha
+        2,1123456789abcdefghjk,,'=SUM(A1),,0,,,,,,,
+
+        """);
+
+    [Fact]
+    public void Lines_that_name_their_ballots_end_with_what_they_count()
+    {
+        var lines = Text(LeaderboardFormat.JsonLines, Board with { Ballots = "5ha" }).Split('\n');
+
+        lines.Length.ShouldBe(4);
+        lines[2].ShouldBe("""{"counted":{"campaign":"demo","by":"rating","position":"p0s","parameters":{"by":"rating","tag":"=a&b"},"ballots":"5ha"}}""");
+    }
+
+    private static string Text(LeaderboardFormat format, LeaderboardBody? board = null) => Encoding.UTF8.GetString(LeaderboardWriter.Write(board ?? Board, format));
 }

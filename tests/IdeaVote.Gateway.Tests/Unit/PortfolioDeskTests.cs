@@ -5,7 +5,7 @@ namespace IdeaVote.Gateway.Tests.Unit;
 
 public sealed class PortfolioDeskTests
 {
-    private static readonly PortfolioBody Body = new("c", "p", "greedy", null, null, "approvals", 1, null, 0, 0, 0, 0, null, [], [], [], []);
+    private static readonly PortfolioBody Body = new("c", "p", "greedy", null, null, "approvals", 1, null, 0, 0, 0, 0, null, [], [], [], [], new Dictionary<string, string>(StringComparer.Ordinal));
 
     private readonly PortfolioDesk desk = new();
 

@@ -37,8 +37,8 @@ public class ElectionFileTests
         async Task<string[]> PortfolioAsync(string of)
         {
             (await command.RunAsync("portfolio", of, "--format", "csv")).ShouldBe(ExitCodes.Done, command.Output);
-            // All but the ids of ideas.
-            return [.. command.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(',', line.Split(',').Where((_, column) => column != 1)))];
+            // All but the ids of ideas, and what names the source.
+            return [.. command.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(',', line.Split(',')[..^4].Where((_, column) => column != 1)))];
         }
     }
 

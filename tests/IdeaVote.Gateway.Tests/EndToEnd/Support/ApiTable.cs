@@ -32,7 +32,7 @@ public static class ApiTable
         {"key":"made","title":"Made","brief":"Text","preset":"budget","stages":[{"name":"open","starts":null,"allows":["submit","vote"]}],
         "approve":{"max":3},"rate":{"criteria":[{"key":"overall","weight":1}]},"invest":{"budgetCredits":100,"minCredits":1,"maxCredits":50,"cost":"linear"},
         "rank":{"maxLength":3},"duel":{},"ranking":{"halfLifeHours":24,"priorWeight":5.5,"priorMean":3},
-        "canChangeVotes":true,"hideScores":false,"fund":{"amount":50000.25,"unit":"EUR"},
+        "canChangeVotes":true,"hideScores":false,"publishBallots":true,"fund":{"amount":50000.25,"unit":"EUR"},
         "voters":{"who":"confirmed","domains":["example.com"]},"moderation":"none"}
         """;
 
@@ -71,6 +71,7 @@ public static class ApiTable
         new("GET", "/api/v1/campaigns/{c}/feed", "export"),
         new("GET", "/api/v1/campaigns/{c}/head", "export"),
         new("GET", "/api/v1/campaigns/{c}/ballots", "export"),
+        new("GET", "/api/v1/campaigns/{c}/ballots/published", ""),
         new("POST", "/api/v1/tokens", "admin", """{"name":"made","scopes":["manage"],"voter":"nobody","address":"nobody@example.com","expires":"2031-01-01T00:00:00Z"}"""),
         new("GET", "/api/v1/tokens", "admin"),
         new("DELETE", "/api/v1/tokens/{id}", "admin"),

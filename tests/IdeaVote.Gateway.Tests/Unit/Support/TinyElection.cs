@@ -73,6 +73,10 @@ internal sealed class TinyElection
 
         public ValueTask<byte[]> GetOrAddSigningKeyAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default) => throw new NotSupportedException();
 
+        public ValueTask<byte[]?> FindPublicationAsync(CampaignId campaign, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public ValueTask<byte[]> GetOrAddPublicationAsync(CampaignId campaign, ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default) => throw new NotSupportedException();
+
         public ValueTask AddTokenAsync(TokenRecord token, CancellationToken cancellation = default) => throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<TokenRecord>> ListTokensAsync(CancellationToken cancellation = default) => throw new NotSupportedException();

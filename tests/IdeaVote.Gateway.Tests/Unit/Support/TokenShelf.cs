@@ -36,6 +36,10 @@ internal sealed class TokenShelf : IAccessStore
 
     public ValueTask<byte[]> GetOrAddSigningKeyAsync(ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default) => throw new NotSupportedException();
 
+    public ValueTask<byte[]?> FindPublicationAsync(CampaignId campaign, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public ValueTask<byte[]> GetOrAddPublicationAsync(CampaignId campaign, ReadOnlyMemory<byte> fresh, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public ValueTask PutRollAsync(CampaignId campaign, IReadOnlyCollection<RollEntry> entries, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public ValueTask<RollEntry?> FindOnRollAsync(CampaignId campaign, VoterId voter, CancellationToken cancellation = default) => throw new NotSupportedException();

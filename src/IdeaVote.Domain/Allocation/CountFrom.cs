@@ -1,11 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using IdeaVote.Domain.Campaigns;
-using IdeaVote.Gateway.Http;
-using IdeaVote.Gateway.Input;
 
-namespace IdeaVote.Gateway.Portfolios;
+namespace IdeaVote.Domain.Allocation;
 
 /// <summary>Which votes of a campaign make the ballots of an election.</summary>
-internal enum CountFrom
+public enum CountFrom
 {
     /// <summary>Approvals: each weighs 1.</summary>
     Approvals,
@@ -20,8 +19,8 @@ internal enum CountFrom
     Ranks,
 }
 
-/// <summary>What they are called outside.</summary>
-internal static class CountFroms
+/// <summary>What they are called, and which there are.</summary>
+public static class CountFroms
 {
     /// <summary>All names, for people to read.</summary>
     public static string Known { get; } = string.Join(", ", Enum.GetValues<CountFrom>().Select(Of));
@@ -29,31 +28,32 @@ internal static class CountFroms
     /// <summary>The name.</summary>
     public static string Of(CountFrom from) => from.ToString().ToLowerInvariant();
 
-    /// <summary>The votes of a name; without one, those of the first method that is on.</summary>
-    /// <exception cref="ApiException">400 <c>invalid_field</c>, or 409 <c>method_off</c>.</exception>
-    public static CountFrom Parse(string? name, Rules rules)
+    /// <summary>The votes of a name.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? name, out CountFrom from)
     {
-        if (name is null)
-            return First(rules);
-        foreach (var from in Enum.GetValues<CountFrom>())
+        foreach (var each in Enum.GetValues<CountFrom>())
         {
-            if (Of(from) == name)
-                return IsOn(from, rules) ? from : throw CommonProblems.MethodOff(Method(from));
+            from = each;
+            if (Of(each) == name)
+                return true;
         }
-        throw CommonProblems.Invalid("from", $"Votes come from one of {Known}.");
+        from = default;
+        return false;
     }
 
-    private static CountFrom First(Rules rules)
+    /// <summary>The votes of the first method that is on; null if none gives an idea a score of its own.</summary>
+    public static CountFrom? First(Rules rules)
     {
         foreach (var from in Enum.GetValues<CountFrom>())
         {
             if (IsOn(from, rules))
                 return from;
         }
-        throw CommonProblems.MethodOff("Every method that gives an idea a score of its own");
+        return null;
     }
 
-    private static bool IsOn(CountFrom from, Rules rules) => from switch
+    /// <summary>Whether the method is on.</summary>
+    public static bool IsOn(CountFrom from, Rules rules) => from switch
     {
         CountFrom.Approvals => rules.Approve is not null,
         CountFrom.Ratings => rules.Rate is not null,
@@ -61,7 +61,8 @@ internal static class CountFroms
         _ => rules.Rank is not null,
     };
 
-    private static string Method(CountFrom from) => from switch
+    /// <summary>The method in words, for a message.</summary>
+    public static string Method(CountFrom from) => from switch
     {
         CountFrom.Approvals => "Approving",
         CountFrom.Ratings => "Rating",

@@ -2,19 +2,20 @@ using System.Runtime.InteropServices;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
 
-namespace IdeaVote.Gateway.Portfolios;
+namespace IdeaVote.Domain.Allocation;
 
 /// <summary>One vote that stands.</summary>
 /// <param name="Idea">The idea's ordinal.</param>
 /// <param name="Value">By the method: 1, the credits, the place in the order from 0, or the number of the scores in <see cref="StandingVotes.Scores"/>.</param>
-internal readonly record struct StandingVote(int Idea, int Value);
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct StandingVote(int Idea, int Value);
 
 /// <summary>
 /// Each voter's standing votes of one method, folded from the feed. A voter takes an array of eight bytes a vote and a place in a
 /// list, so that a city fits into a few dozen megabytes.
 /// </summary>
 /// <param name="from">Which votes.</param>
-internal sealed class StandingVotes(CountFrom from)
+public sealed class StandingVotes(CountFrom from)
 {
     private readonly Dictionary<Id, int> voters = [];
     private readonly List<Held> ballots = [];

@@ -1,9 +1,7 @@
-using IdeaVote.Domain.Allocation;
+namespace IdeaVote.Domain.Allocation;
 
-namespace IdeaVote.Cli.Allocation;
-
-/// <summary>Rules, utilities and completions as they are written on the command line and in JSON.</summary>
-internal static class MethodNames
+/// <summary>Rules, utilities and completions as they are written on the command line, in the API and in files.</summary>
+public static class MethodNames
 {
     /// <summary>The rules; the first is the default.</summary>
     public static IReadOnlyDictionary<string, FundingRule> Rules { get; } = new Dictionary<string, FundingRule>(StringComparer.Ordinal)
@@ -32,4 +30,7 @@ internal static class MethodNames
     /// <summary>What a value is called.</summary>
     public static string Of<T>(IReadOnlyDictionary<string, T> names, T value) =>
         names.Single(pair => EqualityComparer<T>.Default.Equals(pair.Value, value)).Key;
+
+    /// <summary>All names, for people to read.</summary>
+    public static string Known<T>(IReadOnlyDictionary<string, T> names) => string.Join(", ", names.Keys);
 }

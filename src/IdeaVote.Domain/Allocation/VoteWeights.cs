@@ -1,11 +1,10 @@
-using IdeaVote.Domain.Allocation;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Voters;
 
-namespace IdeaVote.Gateway.Portfolios;
+namespace IdeaVote.Domain.Allocation;
 
 /// <summary>What votes weigh in an election.</summary>
-internal sealed class VoteWeights
+public sealed class VoteWeights
 {
     private const int Million = 1_000_000;
 
@@ -14,7 +13,7 @@ internal sealed class VoteWeights
     private readonly int[] ofScores;
 
     /// <summary>Weighs the votes of an election by its campaign's rules.</summary>
-    public VoteWeights(FoldedElection election)
+    public VoteWeights(CampaignElection election)
     {
         from = election.From;
         longest = election.Rules?.Rank?.MaxLength ?? 0;
