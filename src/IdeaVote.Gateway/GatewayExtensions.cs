@@ -8,7 +8,6 @@ using IdeaVote.Gateway.Health;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Ideas;
 using IdeaVote.Gateway.Identity;
-using IdeaVote.Gateway.Landing;
 using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Persons;
@@ -59,11 +58,11 @@ public static class GatewayExtensions
 
     /// <summary>Maps everything the gateway serves, and what every request passes on its way there.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="mapPages">Maps the pages for people; null for a plain one that says what runs here.</param>
+    /// <param name="mapPages">Maps the pages for people.</param>
     /// <exception cref="InvalidOperationException">
     /// An endpoint does not say who may call it, two endpoints have the same route, or the options make no sense.
     /// </exception>
-    public static WebApplication MapGateway(this WebApplication app, Action<IEndpointRouteBuilder>? mapPages = null)
+    public static WebApplication MapGateway(this WebApplication app, Action<IEndpointRouteBuilder> mapPages)
     {
         app.UseMiddleware<Envelope>();
         app.UseRouting();
@@ -87,7 +86,7 @@ public static class GatewayExtensions
         app.MapHealth();
         app.MapKeys();
         app.MapDescription();
-        (mapPages ?? LandingEndpoints.MapLanding)(app);
+        mapPages(app);
 
         RouteCheck.CheckAll(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         return app;

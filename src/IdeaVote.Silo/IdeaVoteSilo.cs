@@ -147,7 +147,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         // Before the gateway, which checks that every endpoint says who may call it.
         if (options.Dashboard)
             app.MapOrleansDashboard("/orleans").Requires(Scopes.Admin).ExcludeFromDescription();
-        app.MapGateway();
+        app.MapGateway(static _ => { });
         return app;
     }
 

@@ -23,7 +23,7 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
         $"{Campaign}/ideas/ref:1", $"{Campaign}/ideas/ref:2", $"{Campaign}/ideas/ref:3", $"{Campaign}/ideas/ref:4", $"{Campaign}/ideas/ref:none",
         $"{Campaign}/ballot",
         $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested&top=1", $"{Campaign}/leaderboard?format=csv", $"{Campaign}/leaderboard?format=jsonl", $"{Campaign}/portfolio", $"{Campaign}/portfolio?rule=greedy&fund=5&format=csv",
-        $"{Campaign}/feed?follow=false", $"{Campaign}/head", $"{Campaign}/ballots", $"{Campaign}/ballots/published", "tokens", "/", "/landing.css", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
+        $"{Campaign}/feed?follow=false", $"{Campaign}/head", $"{Campaign}/ballots", $"{Campaign}/ballots/published", "tokens", "/", "/c/hidden", "/c/hidden?sort=top", "/c/hidden/ideas/ref:1", "/c/hidden/ideas/ref:2", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
     ];
 
     private static readonly (string Method, string Path, string? Body)[] Votes =

@@ -6,7 +6,7 @@ namespace IdeaVote.Gateway.Tests.EndToEnd;
 
 public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
 {
-    private static readonly string[] NotOfTheApi = ["/", "/landing.css", "/openapi/v1.json"];
+    private static readonly string[] NotOfTheApi = ["/openapi/v1.json"];
 
     [Fact]
     public async Task The_description_is_valid_and_describes_every_call()

@@ -9,6 +9,7 @@ using IdeaVote.Gateway.Tests.Unit.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IdeaVote.Gateway.Tests.Unit;
@@ -126,7 +127,9 @@ public sealed class PipelineTests
     [InlineData("something_new", 409)]
     public void Refusals_have_their_status(string code, int status) => Problems.StatusOf(code).ShouldBe(status);
 
-    private static Envelope Envelope(RequestDelegate next) => new(next, NullLogger<Envelope>.Instance);
+    private static Envelope Envelope(RequestDelegate next) => new(next, NullLogger<Envelope>.Instance, WithoutPages());
+
+    private static ServiceProvider WithoutPages() => new ServiceCollection().BuildServiceProvider();
 
     private static DefaultHttpContext Context() => new() { Response = { Body = new MemoryStream() } };
 
@@ -159,7 +162,7 @@ public sealed class PipelineTests
         {
             inner.Caller().Has(Scopes.Admin).ShouldBe(token is not null);
             return Task.CompletedTask;
-        }, callers).InvokeAsync(context);
+        }, callers, WithoutPages()).InvokeAsync(context);
         return context.Response.StatusCode;
     }
 }

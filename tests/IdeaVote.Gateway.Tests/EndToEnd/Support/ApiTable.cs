@@ -80,8 +80,6 @@ public static class ApiTable
         new("GET", "/healthz/live", ""),
         new("GET", "/healthz/ready", ""),
         new("GET", "/openapi/v1.json", ""),
-        new("GET", "/", ""),
-        new("GET", "/landing.css", ""),
     ];
 
     /// <summary>All calls, by name, for theories.</summary>
