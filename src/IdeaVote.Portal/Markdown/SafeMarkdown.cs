@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using Markdig;
+using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -30,23 +32,15 @@ public static class SafeMarkdown
     /// <param name="text">Markdown.</param>
     public static MarkupString Render(string text)
     {
-        var document = Markdig.Markdown.Parse(text, Pipeline);
-        foreach (var heading in document.Descendants<HeadingBlock>())
-            heading.Level = Math.Min(6, heading.Level + TopHeading - 1);
-        foreach (var link in document.Descendants<LinkInline>().ToArray())
-            Tame(link);
-        foreach (var link in document.Descendants<AutolinkInline>().ToArray())
+        try
         {
-            if (link.IsEmail || IsAllowed(link.Url))
-                Mark(link);
-            else
-                link.ReplaceBy(new LiteralInline(link.Url));
+            return new MarkupString(ToHtml(text));
         }
-        using var html = new StringWriter();
-        var renderer = new HtmlRenderer(html);
-        Pipeline.Setup(renderer);
-        renderer.Render(document);
-        return new MarkupString(html.ToString());
+        catch (ArgumentException)
+        {
+            // Nested so deeply that nobody can have meant it: shown as it was typed.
+            return new MarkupString($"<p>{HtmlEncoder.Default.Encode(text)}</p>");
+        }
     }
 
     /// <summary>The beginning of a text without its marks, for cards and previews.</summary>
@@ -55,7 +49,7 @@ public static class SafeMarkdown
     public static string Excerpt(string text, int maxChars)
     {
         // A few times as much Markdown gives enough words; a very long text is not read to its end for a card.
-        var plain = Markdig.Markdown.ToPlainText(text.Length > maxChars * 4 ? text[..(maxChars * 4)] : text, Pipeline).ReplaceLineEndings(" ").Trim();
+        var plain = ToPlain(text.Length > maxChars * 4 ? text[..(maxChars * 4)] : text).ReplaceLineEndings(" ").Trim();
         if (plain.Length <= maxChars)
             return plain;
         var end = plain.LastIndexOf(' ', maxChars - 1);
@@ -69,6 +63,45 @@ public static class SafeMarkdown
         && (Http.LocalUrl.IsLocal(url)
             || url.StartsWith('#')
             || Array.Exists(Schemes, scheme => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)));
+
+    private static string ToPlain(string text)
+    {
+        try
+        {
+            return Markdig.Markdown.ToPlainText(text, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
+
+    private static string ToHtml(string text)
+    {
+        var document = Markdig.Markdown.Parse(text, Pipeline);
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            heading.Level = Math.Min(6, heading.Level + TopHeading - 1);
+        // Its class would be whatever stands behind the fence.
+        foreach (var code in document.Descendants<FencedCodeBlock>())
+            code.TryGetAttributes()?.Classes?.Clear();
+        // Columns are aligned by inline styles, which our pages' policy does not let in.
+        foreach (var column in document.Descendants<Table>().SelectMany(table => table.ColumnDefinitions))
+            column.Alignment = null;
+        foreach (var link in document.Descendants<LinkInline>().ToArray())
+            Tame(link);
+        foreach (var link in document.Descendants<AutolinkInline>().ToArray())
+        {
+            if (link.IsEmail || IsAllowed(link.Url))
+                Mark(link);
+            else
+                link.ReplaceBy(new LiteralInline(link.Url));
+        }
+        using var html = new StringWriter();
+        var renderer = new HtmlRenderer(html);
+        Pipeline.Setup(renderer);
+        renderer.Render(document);
+        return html.ToString();
+    }
 
     private static void Tame(LinkInline link)
     {

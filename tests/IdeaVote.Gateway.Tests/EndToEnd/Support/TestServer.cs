@@ -1,6 +1,7 @@
 using IdeaVote.Engine.Embedded;
 using IdeaVote.Server;
 using IdeaVote.Storage.Sqlite.Access;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace IdeaVote.Gateway.Tests.EndToEnd.Support;
@@ -9,7 +10,7 @@ namespace IdeaVote.Gateway.Tests.EndToEnd.Support;
 /// The real server in this process: real Kestrel, real stores in a folder of its own, and a clock that tests move. Campaigns
 /// with keys of their own keep the tests of a class apart.
 /// </summary>
-public sealed class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
+public class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
 {
     private readonly byte[]? secret;
     private readonly EmbeddedOptions engine;
@@ -69,7 +70,16 @@ public sealed class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
 
     public Task DisposeAsync() => EndAsync(StopAsync);
 
-    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+    ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return new ValueTask(DisposeAsync());
+    }
+
+    /// <summary>A last word on what the server is made of.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
 
     private async Task OpenAsync()
     {
@@ -82,7 +92,11 @@ public sealed class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
                 Time = Clock,
                 Engine = engine,
             },
-            builder => builder.Logging.ClearProviders().AddProvider(Log));
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(Log);
+                Configure(builder);
+            });
         await server.App.StartAsync();
         Connect(server.Address());
     }

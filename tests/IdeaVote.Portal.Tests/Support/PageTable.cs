@@ -1,0 +1,81 @@
+using IdeaVote.Engine.Access;
+
+namespace IdeaVote.Portal.Tests.Support;
+
+/// <summary>A page, or a form that is sent.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Route">The route, with names for its variable parts.</param>
+/// <param name="Scopes">What a visitor must be allowed, any of it; nothing for anyone.</param>
+/// <param name="Fields">What is filled in, as a query's text.</param>
+/// <param name="Answers">What whoever may is answered; 200 for a page and 303 for a form if empty.</param>
+public sealed record PageCall(HttpMethod Method, string Route, Scopes Scopes = Scopes.None, string Fields = "", params int[] Answers)
+{
+    public bool IsForm => Method == HttpMethod.Post;
+
+    /// <summary>What whoever may is answered.</summary>
+    public int[] Expected => Answers.Length > 0 ? Answers : IsForm ? [303] : [200];
+
+    public override string ToString() => $"{Method} {Route}";
+
+    /// <summary>The path to send.</summary>
+    public string Path(string campaign, string idea) => Route.Replace("{c}", campaign, StringComparison.Ordinal).Replace("{i}", idea, StringComparison.Ordinal);
+}
+
+/// <summary>Every page and every form. A test compares it with what the server maps; who may see or send each is asked of all.</summary>
+public static class PageTable
+{
+    private static readonly HttpMethod Get = HttpMethod.Get;
+    private static readonly HttpMethod Post = HttpMethod.Post;
+
+    public static readonly IReadOnlyList<PageCall> Calls =
+    [
+        new(Get, "/"),
+        new(Get, "/preferences", Answers: 303),
+
+        new(Get, "/sign-in"),
+        new(Post, "/sign-in", Fields: "email=nobody@example.com&password=wrong", Answers: 422),
+        new(Get, "/sign-up"),
+        new(Post, "/sign-up", Answers: 422),
+        new(Post, "/sign-out"),
+        new(Get, "/setup", Answers: 404),
+        new(Post, "/setup", Answers: 404),
+        new(Get, "/forgot"),
+        new(Post, "/forgot"),
+        new(Get, "/reset"),
+        new(Post, "/reset", Answers: 422),
+        new(Get, "/confirm"),
+        new(Post, "/confirm"),
+        new(Post, "/confirm/again", Scopes.Vote),
+
+        new(Get, "/c/{c}"),
+        new(Get, "/c/{c}/roadmap"),
+        new(Get, "/c/{c}/ideas/{i}"),
+        new(Get, "/c/{c}/similar"),
+        new(Get, "/c/{c}/new", Scopes.Vote),
+        new(Post, "/c/{c}/new", Scopes.Vote, "title=A+bench"),
+        new(Post, "/preview", Scopes.Vote, "body=Text", 200),
+        new(Get, "/c/{c}/ideas/{i}/edit", Scopes.Vote),
+        // Who is neither the author nor of the team is told so in the form.
+        new(Post, "/c/{c}/ideas/{i}/edit", Scopes.Vote, "title=Idea", 303, 422),
+
+        new(Post, "/c/{c}/ideas/{i}/approve", Scopes.Vote, "approve=yes"),
+        new(Post, "/c/{c}/ideas/{i}/rate", Scopes.Vote, "stars-0=4"),
+        new(Post, "/c/{c}/ideas/{i}/invest", Scopes.Vote, "amount=3"),
+        new(Post, "/c/{c}/ideas/{i}/place", Scopes.Vote, "place=1"),
+        new(Get, "/c/{c}/ballot", Scopes.Vote),
+        new(Get, "/c/{c}/duels", Scopes.Vote),
+        new(Post, "/c/{c}/duels", Scopes.Vote, "one={i}&other={j}&better=one"),
+    ];
+
+    /// <summary>All of them, by name, for theories.</summary>
+    public static TheoryData<string> All => [.. Calls.Select(call => call.ToString())];
+
+    /// <summary>The forms.</summary>
+    public static TheoryData<string> Forms => [.. Calls.Where(call => call.IsForm).Select(call => call.ToString())];
+
+    /// <summary>The pages.</summary>
+    public static TheoryData<string> Pages => [.. Calls.Where(call => !call.IsForm).Select(call => call.ToString())];
+
+    /// <summary>The call of a name.</summary>
+    public static PageCall Find(string name) => Calls.Single(call => call.ToString() == name);
+}
