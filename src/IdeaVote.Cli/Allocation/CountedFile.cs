@@ -10,6 +10,14 @@ namespace IdeaVote.Cli.Allocation;
 internal sealed record CountedFile(string Name, PbElection Election, string Sha256)
 {
     /// <summary>What a ranking of it was asked for.</summary>
-    public static Dictionary<string, string> Terms(string by, int top) =>
-        new(StringComparer.Ordinal) { ["by"] = by, ["top"] = top.ToString(CultureInfo.InvariantCulture) };
+    /// <param name="by">What it is ranked by.</param>
+    /// <param name="top">How many rows at most.</param>
+    /// <param name="pool">The money to split; null for none.</param>
+    public static Dictionary<string, string> Terms(string by, int top, decimal? pool)
+    {
+        var terms = new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = by, ["top"] = top.ToString(CultureInfo.InvariantCulture) };
+        if (pool is { } money)
+            terms["pool"] = money.ToString(CultureInfo.InvariantCulture);
+        return terms;
+    }
 }

@@ -71,12 +71,13 @@ internal static class LeaderboardCommand
                     throw new UsageException($"{option} is for campaigns; a file's projects are ranked by all of its ballots");
                 if (await FileElection.ReadAsync(host, of, cancel) is not { } file)
                     return ExitCodes.File;
+                var pool = Pool(ranking, parsed.GetValue(more.Pool));
                 json = JsonSerializer.SerializeToElement(
-                    FileRanking.Rank(file.Election, ranking, parsed.GetValue(top), Pool(ranking, parsed.GetValue(more.Pool))) with
+                    FileRanking.Rank(file.Election, ranking, parsed.GetValue(top), pool) with
                     {
                         File = file.Name,
                         By = ranking,
-                        Parameters = CountedFile.Terms(ranking, parsed.GetValue(top)),
+                        Parameters = CountedFile.Terms(ranking, parsed.GetValue(top), pool),
                         Ballots = file.Sha256,
                     },
                     ApiJson.Options);

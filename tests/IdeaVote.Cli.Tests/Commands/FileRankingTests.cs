@@ -60,13 +60,11 @@ public sealed class FileRankingTests : IDisposable
 
         (await cli.RunAsync("leaderboard", file, "--by", "quadratic", "--pool", "100", "--format", "csv")).ShouldBe(0, cli.Error);
 
-        cli.Out.ShouldBe("""
-            rank,idea,reference,title,score,votes,weighted,low,high,match
-            1,C,C,,14,7,,,,64.80
-            2,B,B,,8,7,,,,21.60
-            3,A,A,,7,4,,,,13.60
-
-            """);
+        var lines = cli.Out.Split('\n');
+        lines[0].ShouldStartWith("rank,idea,reference,title,score,votes,weighted,low,high,match,");
+        lines[1].ShouldStartWith("1,C,C,,14,7,,,,64.80,p.pb,,by=quadratic&top=100&pool=100,");
+        lines[2].ShouldStartWith("2,B,B,,8,7,,,,21.60,");
+        lines[3].ShouldStartWith("3,A,A,,7,4,,,,13.60,");
         (await cli.RunAsync("leaderboard", file, "--by", "quadratic", "--pool", "100")).ShouldBe(0);
         cli.Out.ShouldContain("64.8");
     }
