@@ -13,6 +13,7 @@ using IdeaVote.Portal.Languages;
 using IdeaVote.Portal.People;
 using IdeaVote.Portal.Roadmap;
 using IdeaVote.Portal.Submit;
+using IdeaVote.Portal.Teams;
 using IdeaVote.Portal.Votes;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -88,6 +89,8 @@ public static class PortalExtensions
         routes.MapBallot();
         routes.MapDuelPages();
         routes.MapRoadmap();
+        routes.MapTeam();
+        routes.MapCampaignAdmin();
         routes.MapPeople();
         routes.MapOwnData();
         routes.MapAccounts();

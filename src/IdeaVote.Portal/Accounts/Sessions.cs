@@ -57,6 +57,9 @@ internal sealed class Sessions(AccountBook accounts, Pseudonyms pseudonyms) : IS
         var scopes = Scopes.Vote;
         if (account.Role >= Role.Analyst)
             scopes |= Scopes.Export;
+        // On pages of no campaign, it is to open one.
+        if (campaign is null && account.Role >= Role.Team)
+            scopes |= Scopes.Manage;
         if (campaign is not null && account.Teams.Contains(campaign, StringComparer.Ordinal))
             scopes |= Scopes.Manage | Scopes.Export;
         if (account.Role == Role.Admin)
