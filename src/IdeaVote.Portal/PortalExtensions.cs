@@ -10,6 +10,7 @@ using IdeaVote.Portal.Home;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Languages;
+using IdeaVote.Portal.Live;
 using IdeaVote.Portal.People;
 using IdeaVote.Portal.Roadmap;
 using IdeaVote.Portal.Submit;
@@ -52,6 +53,7 @@ public static class PortalExtensions
         services.AddSingleton<IdeaCards>();
         services.AddSingleton<ForYouReader>();
         services.AddSingleton<TagBook>();
+        services.AddSingleton<LiveHub>();
         services.AddSingleton<ISessions, Sessions>();
 
         // Pages with forms are never stored, and the keys lie where the server's other secrets do: neither is worth a warning.
@@ -89,6 +91,7 @@ public static class PortalExtensions
         routes.MapBallot();
         routes.MapDuelPages();
         routes.MapRoadmap();
+        routes.MapLive();
         routes.MapTeam();
         routes.MapCampaignAdmin();
         routes.MapPeople();

@@ -57,6 +57,7 @@ internal static class CampaignPages
             {
                 Description = SafeMarkdown.Excerpt(campaign.Text.Brief, DescriptionChars),
                 IsWide = true,
+                Live = $"/c/{campaign.Key}/live",
             };
             await pages.WriteAsync<CampaignPage, CampaignModel>(context, frame, model);
         }

@@ -30,7 +30,11 @@ internal static class IdeaPages
             var model = await reader.ReadAsync(campaign, id, idea, visit, context.RequestAborted);
             if (UndoCookie.Take(context, id) is { } undo)
                 model = model with { Votes = model.Votes with { Panel = model.Votes.Panel with { Undo = undo } } };
-            var frame = new Frame(model.Title, CampaignCard.Frame(campaign, visit), "ideas") { Description = SafeMarkdown.Excerpt(model.Body, DescriptionChars) };
+            var frame = new Frame(model.Title, CampaignCard.Frame(campaign, visit), "ideas") 
+            {
+                Description = SafeMarkdown.Excerpt(model.Body, DescriptionChars),
+                Live = $"/c/{campaign.Key}/live",
+            };
             await pages.WriteAsync<IdeaPage, IdeaModel>(context, frame, model);
         }
     }

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Projections;
+using IdeaVote.Engine;
+using IdeaVote.Gateway.Votes;
+using Microsoft.Extensions.Logging;
+
+namespace IdeaVote.Portal.Live;
+
+/// <summary>
+/// Tells open pages which counts have changed. Each campaign that somebody looks at is looked at once a second, however many look; what has
+/// changed is written once and sent to all.
+/// </summary>
+/// <param name="engine">Has the counts.</param>
+/// <param name="log">Says what went wrong.</param>
+public sealed class LiveHub(IEngine engine, ILogger<LiveHub> log) : IAsyncDisposable
+{
+    /// <summary>The most pages that listen at once; further ones are told to come back later.</summary>
+    public const int MaxListeners = 20_000;
+
+    /// <summary>How many messages wait for a slow page. Counts are absolute: what is dropped comes again with the next change.</summary>
+    private const int MaxWaiting = 16;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<CampaignId, Watch> watches = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Lock gate = new();
+    private int listeners;
+
+    /// <summary>How many pages listen.</summary>
+    public int Listeners => Volatile.Read(ref listeners);
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <returns>The messages; to be given back with <see cref="Leave"/>. Null if too many listen.</returns>
+    public Channel<ReadOnlyMemory<byte>>? Join(CampaignId campaign)
+    {
+        lock (gate)
+        {
+            if (listeners >= MaxListeners || stop.IsCancellationRequested)
+                return null;
+            listeners++;
+            var channel = Channel.CreateBounded<ReadOnlyMemory<byte>>(
+                new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            if (!watches.TryGetValue(campaign, out var watch))
+            {
+                watches[campaign] = watch = new Watch();
+                watch.Running = RunAsync(campaign, watch);
+            }
+            watch.Pages[channel] = true;
+            return channel;
+        }
+    }
+
+    /// <summary>Stops listening.</summary>
+    public void Leave(CampaignId campaign, Channel<ReadOnlyMemory<byte>> channel)
+    {
+        lock (gate)
+        {
+            if (watches.TryGetValue(campaign, out var watch) && watch.Pages.TryRemove(channel, out _))
+                listeners--;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(watches.Values.Select(watch => watch.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
+    }
+
+    private async Task RunAsync(CampaignId campaign, Watch watch)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stop.Token))
+        {
+            try
+            {
+                if (await engine.QueryAsync(campaign, (board, _) => watch.Changes(board), stop.Token) is { } message)
+                    foreach (var page in watch.Pages.Keys)
+                        page.Writer.TryWrite(message);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A board that can't be read now can be in a second; pages stay as they are meanwhile.
+                log.LogWarning(e, "Changed counts could not be read");
+            }
+            lock (gate)
+            {
+                if (!watch.Pages.IsEmpty)
+                    continue;
+                watches.TryRemove(campaign, out _);
+                return;
+            }
+        }
+    }
+
+    /// <summary>One campaign that pages look at.</summary>
+    private sealed class Watch
+    {
+        private readonly List<Counts> last = [];
+        private long revision = -1;
+
+        public ConcurrentDictionary<Channel<ReadOnlyMemory<byte>>, bool> Pages { get; } = new();
+
+        public Task Running { get; set; } = Task.CompletedTask;
+
+        /// <summary>What has changed since the last look, as one event of a stream; null for nothing.</summary>
+        public ReadOnlyMemory<byte>? Changes(Board board)
+        {
+            if (board.Revision == revision)
+                return null;
+            var isFirst = revision < 0;
+            revision = board.Revision;
+            var rules = board.Campaign.Rules;
+            var changed = new StringBuilder();
+            for (var i = 0; i < board.Ideas.Count; i++)
+            {
+                var idea = board.Ideas[i];
+                var counts = new Counts(idea.Approvals, idea.Raters, idea.Invested);
+                if (i == last.Count)
+                    last.Add(default);
+                if (last[i] == counts)
+                    continue;
+                last[i] = counts;
+                if (isFirst)
+                    continue;
+                var tally = TallyBody.Of(idea, rules);
+                changed.Append(changed.Length == 0 ? "" : ",").Append(
+                    CultureInfo.InvariantCulture, $"\"{idea.Id}\":{{\"approvals\":{tally.Approvals},\"raters\":{tally.Ratings},\"rating\":{tally.Rating?.ToString(CultureInfo.InvariantCulture) ?? "null"},\"invested\":{tally.Invested}}}");
+            }
+            return changed.Length == 0 ? null : Encoding.UTF8.GetBytes($"event: counts\ndata: {{{changed}}}\n\n");
+        }
+
+        private readonly record struct Counts(int Approvals, int Raters, long Invested);
+    }
+}
