@@ -73,7 +73,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         var completion = Task.WhenAny(engine.Completion, ownership.Lost).Unwrap();
         _ = StopOnFailureAsync(completion, lifetime);
         await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, stores.Location, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null,
-            await App.Services.GetRequiredService<SetupLink>().PathAsync(cancellation));
+            await SetupPathAsync(cancellation));
         if (options.Demo)
             await OpenDemoAsync(lifetime.ApplicationStopping);
         await using (cancellation.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime))
@@ -82,6 +82,9 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         if (completion.IsCompleted)
             await completion;
     }
+
+    /// <summary>The path of the page that makes the portal's first administrator; null if there is one.</summary>
+    public ValueTask<string?> SetupPathAsync(CancellationToken cancellation = default) => App.Services.GetRequiredService<SetupLink>().PathAsync(cancellation);
 
     /// <summary>Where the server listens.</summary>
     public Uri Address()
@@ -137,7 +140,9 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         lifetime.StopApplication();
     }
 
-    private async Task OpenDemoAsync(CancellationToken cancellation)
+    /// <summary>Opens the demo campaign, if there is nothing yet. The server must listen.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task OpenDemoAsync(CancellationToken cancellation)
     {
         if (!stores.AreNew)
         {

@@ -11,6 +11,20 @@ function listen() {
                 show(part, counts);
         refresh();
     });
+    // The page was rendered before anything that is remembered: its numbers are taken off a fresh copy.
+    source.addEventListener("stale", async () => {
+        const answer = await fetch(location.href).catch(() => null);
+        if (!answer?.ok)
+            return;
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const part of document.querySelectorAll("[data-idea]"))
+            for (const place of part.querySelectorAll("[data-count]")) {
+                const now = fresh.querySelector(`[data-idea="${CSS.escape(part.dataset.idea)}"] [data-count="${place.dataset.count}"]`);
+                if (now && now.textContent !== place.textContent)
+                    place.textContent = now.textContent;
+            }
+        refresh();
+    });
     source.onerror = () => {
         // No content: there is nothing to hear here. Else the browser tries again by itself.
         if (source?.readyState === EventSource.CLOSED)

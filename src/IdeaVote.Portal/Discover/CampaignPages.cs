@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Ideas;
 using IdeaVote.Gateway.Identity;
@@ -8,6 +9,7 @@ using IdeaVote.Portal.Campaigns;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Layout;
+using IdeaVote.Portal.Live;
 using IdeaVote.Portal.Markdown;
 using IdeaVote.Portal.Votes;
 using Microsoft.AspNetCore.Http;
@@ -31,12 +33,13 @@ internal static class CampaignPages
     }
 
     private sealed class Handlers(
-        Pages pages, Visits visits, IdeaFinder finder, IdeaList list, IdeaCards cards, ForYouReader forYou, TagBook tags, VoteDesk desk, Pseudonyms pseudonyms)
+        Pages pages, Visits visits, IEngine engine, IdeaFinder finder, IdeaList list, IdeaCards cards, ForYouReader forYou, TagBook tags, VoteDesk desk, Pseudonyms pseudonyms)
     {
         public async Task ShowAsync(HttpContext context)
         {
             var visit = visits.Of(context);
             var campaign = await finder.CampaignAsync(context);
+            var live = await LivePages.UrlAsync(engine, campaign, context.RequestAborted);
             var filter = ListFilter.Of(context.Request.Query, campaign, visit);
             var voter = await desk.ReadAsync(campaign, visit.Caller, context.RequestAborted);
             var canVote = await desk.WhyNotAsync(campaign, visit.Caller, null, visit.Now, context.RequestAborted) is null;
@@ -57,7 +60,7 @@ internal static class CampaignPages
             {
                 Description = SafeMarkdown.Excerpt(campaign.Text.Brief, DescriptionChars),
                 IsWide = true,
-                Live = $"/c/{campaign.Key}/live",
+                Live = live,
             };
             await pages.WriteAsync<CampaignPage, CampaignModel>(context, frame, model);
         }

@@ -36,8 +36,9 @@ public sealed class LiveHub(IEngine engine, ILogger<LiveHub> log) : IAsyncDispos
 
     /// <summary>Begins to listen.</summary>
     /// <param name="campaign">The campaign.</param>
+    /// <param name="since">The board's revision that the page shows; what has changed since comes first.</param>
     /// <returns>The messages; to be given back with <see cref="Leave"/>. Null if too many listen.</returns>
-    public Channel<ReadOnlyMemory<byte>>? Join(CampaignId campaign)
+    public Channel<ReadOnlyMemory<byte>>? Join(CampaignId campaign, long since)
     {
         lock (gate)
         {
@@ -51,7 +52,7 @@ public sealed class LiveHub(IEngine engine, ILogger<LiveHub> log) : IAsyncDispos
                 watches[campaign] = watch = new Watch();
                 watch.Running = RunAsync(campaign, watch);
             }
-            watch.Pages[channel] = true;
+            watch.Pages[channel] = since;
             return channel;
         }
     }
@@ -81,9 +82,8 @@ public sealed class LiveHub(IEngine engine, ILogger<LiveHub> log) : IAsyncDispos
         {
             try
             {
-                if (await engine.QueryAsync(campaign, (board, _) => watch.Changes(board), stop.Token) is { } message)
-                    foreach (var page in watch.Pages.Keys)
-                        page.Writer.TryWrite(message);
+                await engine.QueryAsync(campaign, (board, _) => watch.Look(board), stop.Token);
+                watch.Tell();
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -103,40 +103,83 @@ public sealed class LiveHub(IEngine engine, ILogger<LiveHub> log) : IAsyncDispos
     /// <summary>One campaign that pages look at.</summary>
     private sealed class Watch
     {
+        /// <summary>How many looks are remembered, for pages that were rendered a little before they began to listen.</summary>
+        private const int MaxRemembered = 60;
+
+        private static readonly byte[] Stale = "event: stale\ndata: {}\n\n"u8.ToArray();
+
         private readonly List<Counts> last = [];
+        private readonly Queue<(long From, long To, byte[] Message)> looks = new();
         private long revision = -1;
 
-        public ConcurrentDictionary<Channel<ReadOnlyMemory<byte>>, bool> Pages { get; } = new();
+        /// <summary>The pages, each with the revision that it shows.</summary>
+        public ConcurrentDictionary<Channel<ReadOnlyMemory<byte>>, long> Pages { get; } = new();
 
         public Task Running { get; set; } = Task.CompletedTask;
 
-        /// <summary>What has changed since the last look, as one event of a stream; null for nothing.</summary>
-        public ReadOnlyMemory<byte>? Changes(Board board)
+        /// <summary>Looks what has changed since the last look.</summary>
+        /// <returns>Whether anything has.</returns>
+        public bool Look(Board board)
         {
             if (board.Revision == revision)
-                return null;
-            var isFirst = revision < 0;
+                return false;
+            var (from, rules) = (revision, board.Campaign.Rules);
             revision = board.Revision;
-            var rules = board.Campaign.Rules;
             var changed = new StringBuilder();
             for (var i = 0; i < board.Ideas.Count; i++)
             {
                 var idea = board.Ideas[i];
-                var counts = new Counts(idea.Approvals, idea.Raters, idea.Invested);
+                var counts = new Counts(idea.Approvals, idea.Raters, StarsOf(idea), idea.Invested);
                 if (i == last.Count)
                     last.Add(default);
                 if (last[i] == counts)
                     continue;
                 last[i] = counts;
-                if (isFirst)
+                if (from < 0)
                     continue;
                 var tally = TallyBody.Of(idea, rules);
                 changed.Append(changed.Length == 0 ? "" : ",").Append(
                     CultureInfo.InvariantCulture, $"\"{idea.Id}\":{{\"approvals\":{tally.Approvals},\"raters\":{tally.Ratings},\"rating\":{tally.Rating?.ToString(CultureInfo.InvariantCulture) ?? "null"},\"invested\":{tally.Invested}}}");
             }
-            return changed.Length == 0 ? null : Encoding.UTF8.GetBytes($"event: counts\ndata: {{{changed}}}\n\n");
+            if (from < 0)
+                return false;
+            looks.Enqueue((from, revision, changed.Length == 0 ? [] : Encoding.UTF8.GetBytes($"event: counts\ndata: {{{changed}}}\n\n")));
+            if (looks.Count > MaxRemembered)
+                looks.Dequeue();
+            return true;
         }
 
-        private readonly record struct Counts(int Approvals, int Raters, long Invested);
+        /// <summary>Tells each page what it does not show yet.</summary>
+        public void Tell()
+        {
+            foreach (var (page, since) in Pages)
+            {
+                if (since >= revision)
+                    continue;
+                // Before the first look that is remembered, nobody knows what changed: the page asks anew.
+                if (since < (looks.TryPeek(out var oldest) ? oldest.From : revision))
+                {
+                    page.Writer.TryWrite(Stale);
+                }
+                else
+                {
+                    foreach (var (_, to, message) in looks)
+                        if (to > since && message.Length > 0)
+                            page.Writer.TryWrite(message);
+                }
+                Pages.TryUpdate(page, revision, since);
+            }
+        }
+
+        /// <summary>Changes whenever a rating does, near enough: it need not tell which.</summary>
+        private static long StarsOf(IdeaTally idea)
+        {
+            long sum = 0;
+            foreach (var count in idea.AllStars)
+                sum = unchecked(sum * 31 + count);
+            return sum;
+        }
+
+        private readonly record struct Counts(int Approvals, int Raters, long Stars, long Invested);
     }
 }

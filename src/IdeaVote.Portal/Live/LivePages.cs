@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Globalization;
+using IdeaVote.Engine;
+using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
@@ -21,6 +24,13 @@ internal static class LivePages
         routes.MapPage("/c/{c}/live", handlers.ListenAsync);
     }
 
+    /// <summary>The address of the stream for a page that is about to be rendered.</summary>
+    public static async ValueTask<string> UrlAsync(IEngine engine, CampaignView campaign, CancellationToken cancellation)
+    {
+        var revision = await engine.QueryAsync(campaign.Id, static (board, _) => board.Revision, cancellation);
+        return string.Create(CultureInfo.InvariantCulture, $"/c/{campaign.Key}/live?since={revision}");
+    }
+
     private sealed class Handlers(LiveHub hub, Visits visits, IdeaFinder finder, IHostApplicationLifetime lifetime)
     {
         public async Task ListenAsync(HttpContext context)
@@ -33,7 +43,8 @@ internal static class LivePages
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return;
             }
-            var channel = hub.Join(campaign.Id) ?? throw new ApiException(
+            var since = long.TryParse(context.Request.Query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+            var channel = hub.Join(campaign.Id, since) ?? throw new ApiException(
                 StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many pages listen at once; this one stays as it is until it is loaded again.") { RetryAfterSeconds = 60 };
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             try

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using IdeaVote.Server;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+
+namespace IdeaVote.Browser;
+
+/// <summary>A real server with the demo campaign, and a real browser that looks at it; both are shared by a class of tests.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private const string AdminToken = "the-administrator-of-the-tests-0123456789";
+    private const string Password = "correct horse battery";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("ideavote-browser-").FullName;
+    private IdeaVoteServer? server;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private int people;
+
+    /// <summary>Where the server listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        if (Chromium.Path is null)
+            return;
+        server = await IdeaVoteServer.CreateAsync(
+            new ServerOptions { DataFolder = folder, Urls = "http://127.0.0.1:0", AdminToken = AdminToken },
+            static builder => builder.Logging.ClearProviders());
+        await server.App.StartAsync();
+        Address = server.Address();
+        await server.OpenDemoAsync(CancellationToken.None);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium.Path,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--disable-dev-shm-usage",
+            ],
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (server is not null)
+        {
+            await server.App.StopAsync();
+            await server.DisposeAsync();
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Somebody with a browser of their own. What the page logs as an error fails the test that ends it.</summary>
+    /// <param name="scripts">Whether scripts run.</param>
+    /// <param name="isPhone">Whether the window is a phone's.</param>
+    /// <param name="isDark">Whether the system is dark.</param>
+    public async Task<Visitor> VisitorAsync(bool scripts = true, bool isPhone = false, bool isDark = false)
+    {
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address.ToString(),
+            JavaScriptEnabled = scripts,
+            ViewportSize = isPhone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1200, Height = 900 },
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = "en",
+        });
+        return new Visitor(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Somebody who has just signed up.</summary>
+    public async Task<Visitor> CustomerAsync(string name, bool scripts = true, bool isPhone = false)
+    {
+        var visitor = await VisitorAsync(scripts, isPhone);
+        var number = Interlocked.Increment(ref people);
+        await visitor.OpenAsync("/sign-up");
+        await visitor.Page.GetByLabel("Your name").FillAsync(name);
+        await visitor.Page.GetByLabel("E-mail address").FillAsync(string.Create(CultureInfo.InvariantCulture, $"person{number}@example.com"));
+        await visitor.Page.GetByLabel("Password").FillAsync(Password);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await visitor.Page.GetByText($"Welcome, {name}").WaitForAsync();
+        return visitor;
+    }
+
+    /// <summary>Makes a campaign through the API.</summary>
+    public async Task CampaignAsync(string json)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        (await client.PostAsync(new Uri("api/v1/campaigns", UriKind.Relative), body)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The path of the link that makes the first administrator.</summary>
+    public async Task<string> SetupPathAsync() => (await server!.SetupPathAsync())!;
+}
+
+/// <summary>Somebody with a browser.</summary>
+/// <param name="context">Their cookies.</param>
+/// <param name="page">Their page.</param>
+public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposable
+{
+    private readonly List<string> errors = Listen(page);
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; } = page;
+
+    /// <summary>Opens an address.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="status">The status that is expected.</param>
+    public async Task OpenAsync(string path, int status = 200) => (await Page.GotoAsync(path))!.Status.ShouldBe(status, path);
+
+    /// <summary>Clicks a button.</summary>
+    public Task PressAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).First.ClickAsync();
+
+    /// <summary>The number that an element shows.</summary>
+    public async Task<long> NumberAsync(string selector) =>
+        long.Parse((await Page.Locator(selector).First.InnerTextAsync()).Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+
+    /// <summary>Passes over what the page has logged, where a page that is not there is part of the test.</summary>
+    public void Forgive() => errors.RemoveAll(static error => error.Contains("status of 404", StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        errors.ShouldBeEmpty();
+    }
+
+    private static List<string> Listen(IPage page)
+    {
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                errors.Add(message.Text);
+        };
+        return errors;
+    }
+}
