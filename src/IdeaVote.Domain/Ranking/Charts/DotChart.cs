@@ -41,7 +41,7 @@ public static class DotChart
     /// <returns>An SVG document.</returns>
     public static string Draw(string title, string unit, IReadOnlyList<DotLine> lines)
     {
-        var scale = Scale.Of(lines);
+        var scale = ChartScale.Of(lines.SelectMany(line => new[] { line.Value, line.Low, line.High }).OfType<double>(), Ticks);
         var height = Top + lines.Count * LineHeight + Bottom;
         var svg = new StringBuilder();
         Append(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"t\">\n");
@@ -53,7 +53,7 @@ public static class DotChart
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void DrawScale(StringBuilder svg, Scale scale, string unit, int height)
+    private static void DrawScale(StringBuilder svg, ChartScale scale, string unit, int height)
     {
         for (var tick = 0; tick <= Ticks; tick++)
         {
@@ -65,7 +65,7 @@ public static class DotChart
         Append(svg, $"<text class=\"text quiet\" x=\"16\" y=\"{height - Bottom + 18}\">{Escaped(unit)}</text>\n");
     }
 
-    private static void DrawLine(StringBuilder svg, DotLine line, Scale scale, int y)
+    private static void DrawLine(StringBuilder svg, DotLine line, ChartScale scale, int y)
     {
         Append(svg, $"<text class=\"text\" x=\"16\" y=\"{y + 4}\">{Escaped(Shortened(line.Label))}</text>");
         if (line is { Low: { } low, High: { } high })
@@ -78,8 +78,8 @@ public static class DotChart
         svg.Append('\n');
     }
 
-    private static double Place(Scale scale, double value) =>
-        Left + (Width - Left - Right) * Math.Clamp((value - scale.Low) / (Ticks * scale.Step), 0, 1);
+    private static double Place(ChartScale scale, double value) =>
+        Left + (Width - Left - Right) * scale.Place(value);
 
     private static string Number(double value) => Math.Round(value, 4).ToString("#,0.####", CultureInfo.InvariantCulture);
 
@@ -109,32 +109,4 @@ public static class DotChart
     }
 
     private static void Append(StringBuilder svg, FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>A scale whose steps are 1, 2 or 5 times a power of ten.</summary>
-    private sealed record Scale(double Low, double Step)
-    {
-        public static Scale Of(IReadOnlyList<DotLine> lines)
-        {
-            var values = lines.SelectMany(line => new[] { line.Value, line.Low, line.High }).OfType<double>().DefaultIfEmpty().ToList();
-            var (low, high) = (values.Min(), values.Max());
-            // Close to zero, zero is the natural beginning.
-            if (low > 0 && low < high / 2)
-                low = 0;
-            var step = Nice((high - low) / Ticks);
-            while (Math.Floor(low / step) * step + Ticks * step < high)
-                step = Nice(step * 1.01);
-            return new Scale(Math.Floor(low / step) * step, step);
-        }
-
-        private static double Nice(double least)
-        {
-            if (!(least > 0))
-                return 1;
-            var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-            foreach (var times in new[] { 1, 2, 5, 10 })
-                if (times * power >= least * (1 - 1e-12))
-                    return times * power;
-            return 10 * power;
-        }
-    }
 }

@@ -25,7 +25,10 @@ public static class RankingChart
     public static string Draw(string of, string by, IEnumerable<RankingDot> rows) =>
         DotChart.Draw($"{of}: by {by}", by, [.. rows.Take(MaxRows).Select(row => Line(by, row))]);
 
-    private static DotLine Line(string by, RankingDot row)
+    /// <summary>Where a row's dot and interval are on the scale.</summary>
+    /// <param name="by">What it is ranked by, as the API names it.</param>
+    /// <param name="row">The row.</param>
+    public static DotLine Line(string by, RankingDot row)
     {
         // The interval of approvals is that of their share; on a scale of approvals it belongs times the voters.
         var times = by == "approvals" ? row.Voters ?? 0 : 1;
