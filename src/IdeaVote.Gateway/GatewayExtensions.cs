@@ -10,6 +10,7 @@ using IdeaVote.Gateway.Ideas;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.OpenApi;
+using IdeaVote.Gateway.Participation;
 using IdeaVote.Gateway.Persons;
 using IdeaVote.Gateway.Portfolios;
 using IdeaVote.Gateway.Texts;
@@ -51,6 +52,9 @@ public static class GatewayExtensions
         // How old a ranking may be is a matter of seconds that pass, whatever the clock of votes says.
         services.AddSingleton(new SharedRankings(TimeProvider.System));
         services.AddSingleton<LeaderboardReader>();
+        services.AddSingleton<LeaderboardDesk>();
+        services.AddSingleton<PortfolioAnswers>();
+        services.AddSingleton<Participations>();
         services.AddDescription();
         services.Configure<KestrelServerOptions>(static kestrel => kestrel.AddServerHeader = false);
         return services;

@@ -1,21 +1,12 @@
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Domain.Ranking;
 using IdeaVote.Domain.Ranking.Charts;
-using IdeaVote.Engine.Access;
-using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Audit;
-using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
-using IdeaVote.Gateway.Ideas;
-using IdeaVote.Gateway.Identity;
-using IdeaVote.Gateway.Input;
 using IdeaVote.Gateway.OpenApi;
-using IdeaVote.Gateway.Texts;
 using IdeaVote.Gateway.Votes;
 using IdeaVote.Sheets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,8 +19,8 @@ internal static class LeaderboardEndpoints
     /// <param name="api">The group of the API's version.</param>
     public static void MapLeaderboard(this IEndpointRouteBuilder api)
     {
-        var leaderboard = ActivatorUtilities.CreateInstance<Handlers>(api.ServiceProvider, new LeaderboardCache());
-        api.MapGet("/campaigns/{c}/leaderboard", leaderboard.GetAsync).AllowsAnyone()
+        var leaderboard = api.ServiceProvider.GetRequiredService<LeaderboardDesk>();
+        api.MapGet("/campaigns/{c}/leaderboard", context => leaderboard.AnswerAsync(context, null)).AllowsAnyone()
             .Describe("Rank the ideas", doc => Parameters(doc)
                 .Query("format", "json, csv, jsonl or xlsx; by `Accept` unless given.", "json")
                 .Query(NamedBallots.Parameter, NamedBallots.Meaning, "sha256")
@@ -40,7 +31,7 @@ internal static class LeaderboardEndpoints
                 .Answer(200, "text/csv")
                 .Answer(200, SheetWriter.ContentType)
                 .Answer(200, LeaderboardJson.Default.RankedIdea, JsonResponse.NdJson));
-        api.MapGet("/campaigns/{c}/leaderboard.svg", leaderboard.DrawAsync).AllowsAnyone()
+        api.MapGet("/campaigns/{c}/leaderboard.svg", context => leaderboard.AnswerAsync(context, LeaderboardFormat.Svg)).AllowsAnyone()
             .Describe("Draw the ranking", doc => Parameters(doc)
                 .Note($"The first {RankingChart.MaxRows} rows at most, each with its interval; for light and dark.")
                 .Answer(200, "image/svg+xml"));
@@ -64,102 +55,4 @@ internal static class LeaderboardEndpoints
         .Note("For anyone once scores are visible, before that for the scope export. Declined, withdrawn and merged ideas are not ranked.")
         .Problem(403, "scores_hidden").Problem(404, RefusalCode.CampaignNotFound)
         .Problem(409, RefusalCode.MethodOff, "too_many_ideas", "not_settled");
-
-    private sealed class Handlers(
-        CampaignCatalog catalog, CampaignAuditor auditor, TextDocuments documents, Positions positions, Pseudonyms pseudonyms, LeaderboardCache cache, LeaderboardReader reader,
-        [FromKeyedServices(VoteClock.Key)] TimeProvider time)
-    {
-        public Task GetAsync(HttpContext context) => AnswerAsync(context, null);
-
-        public Task DrawAsync(HttpContext context) => AnswerAsync(context, LeaderboardFormat.Svg);
-
-        private async Task AnswerAsync(HttpContext context, LeaderboardFormat? given)
-        {
-            await positions.AwaitAfterAsync(context);
-            var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
-            var isAnalyst = context.Caller().Has(Scopes.Export);
-            if (!isAnalyst && !campaign.ScoresVisible(Instant.From(time.GetUtcNow())))
-                throw CommonProblems.ScoresHidden();
-            var query = LeaderboardQuery.Of(context.Request.Query, campaign, pseudonyms, positions);
-            // After the parameters as a whole: one given twice is refused as such.
-            var format = given ?? LeaderboardFormats.Of(context.Request);
-            if (query.IsRecount && !isAnalyst)
-                throw new ApiException(
-                    StatusCodes.Status403Forbidden, "forbidden",
-                    "Segments, times, weights and the past are for tokens with the scope export: few votes of a small group could be told apart by them.");
-            if (query.NamesBallots && !isAnalyst)
-                throw NamedBallots.Forbidden();
-
-            if (query.NamesBallots)
-            {
-                await SendNamedAsync(context, campaign, query, format);
-                return;
-            }
-            var written = await WrittenAsync(campaign, query, new LeaderboardKey(campaign.Id, query.ToKey(), format), positions.After(context), context.RequestAborted);
-            positions.WritePosition(context, written.Position);
-            await SendAsync(context, campaign, query, format, written.Bytes);
-        }
-
-        private async Task SendNamedAsync(HttpContext context, CampaignView campaign, LeaderboardQuery query, LeaderboardFormat format)
-        {
-            var (audited, rows) = await reader.ReadNamedAsync(campaign, query, auditor, context.RequestAborted);
-            var body = new LeaderboardBody(
-                campaign.Key, RankNames.Of(query.By), audited.Position, query.ToTerms(), audited.BallotsSha256, await WithTextsAsync(rows, context.RequestAborted));
-            positions.WritePosition(context, audited.Last);
-            context.Response.Headers[BallotFileEndpoints.Sha256Header] = audited.BallotsSha256;
-            context.Response.Headers.CacheControl = "no-store";
-            await SendAsync(context, campaign, query, format, LeaderboardWriter.Write(body, format));
-        }
-
-        private async ValueTask<WrittenLeaderboard> WrittenAsync(
-            CampaignView campaign, LeaderboardQuery query, LeaderboardKey key, Position after, CancellationToken cancellation)
-        {
-            var known = query.IsRecount ? null : cache.Find(key);
-            // Read before the texts: an erasure in between must make what is written now stale.
-            var texts = documents.Forgotten;
-            var read = await reader.ReadAsync(campaign, query, after, known is not null && known.Texts == texts ? known.Revision : -1, cancellation);
-            if (read.Rows is null)
-                return known!;
-            var body = new LeaderboardBody(
-                campaign.Key, RankNames.Of(query.By), positions.Write(read.Position), query.ToTerms(), null, await WithTextsAsync(read.Rows, cancellation));
-            var written = new WrittenLeaderboard(read.Revision, texts, read.Position, LeaderboardWriter.Write(body, key.Format));
-            if (!query.IsRecount)
-                cache.Keep(key, written);
-            return written;
-        }
-
-        private async ValueTask<IReadOnlyList<RankedIdea>> WithTextsAsync(IReadOnlyList<RankedPlace> rows, CancellationToken cancellation)
-        {
-            var texts = await documents.ReadManyAsync([.. rows.Select(row => row.Text)], IdeaTextJson.Default.IdeaText, cancellation);
-            return [.. rows.Select(row => Body(row, texts.GetValueOrDefault(row.Text.Id)))];
-        }
-
-        private static RankedIdea Body(RankedPlace row, IdeaText? text)
-        {
-            var detail = row.Detail;
-            var explain = new Dictionary<string, decimal>(detail.Terms.Length, StringComparer.Ordinal);
-            decimal? weighted = null;
-            foreach (var term in detail.Terms)
-            {
-                if (term.Name == ScoreTerm.Weighted)
-                    weighted = Numbers.Plain(term.Value);
-                else
-                    explain.Add(term.Name, Numbers.Plain(term.Value));
-            }
-            return new RankedIdea(
-                row.Rank, row.Idea.ToString(), text?.Reference, text?.Title, detail.Score is { } score ? Numbers.Plain(score) : null, row.Votes, weighted, IntervalBody.Of(detail.Interval),
-                detail.WhyNoInterval, explain);
-        }
-
-        private static async Task SendAsync(HttpContext context, CampaignView campaign, LeaderboardQuery query, LeaderboardFormat format, byte[] bytes)
-        {
-            var response = context.Response;
-            response.ContentType = LeaderboardFormats.ContentType(format);
-            response.ContentLength = bytes.Length;
-            response.Headers.Vary = "Accept";
-            if (format is LeaderboardFormat.Csv or LeaderboardFormat.Xlsx)
-                response.Headers.ContentDisposition = $"attachment; filename=\"{campaign.Key}-{RankNames.Of(query.By)}.{(format == LeaderboardFormat.Csv ? "csv" : "xlsx")}\"";
-            await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
-        }
-    }
 }

@@ -1,0 +1,62 @@
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine;
+using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Projections;
+using Counts = IdeaVote.Domain.Projections.Participation;
+
+namespace IdeaVote.Gateway.Participation;
+
+/// <summary>
+/// Who took part in the campaigns that analysts asked for. Counting begins at a campaign's first event, so the ones asked for last are kept
+/// and go on. Bounded: a campaign of a million voters takes some sixty megabytes.
+/// </summary>
+/// <param name="engine">Has the feed.</param>
+internal sealed class Participations(IEngine engine)
+{
+    /// <summary>The most campaigns kept.</summary>
+    public const int MaxKept = 4;
+
+    private readonly LinkedList<(CampaignId Campaign, Counts Counts, FeedFold Fold)> kept = [];
+
+    // Counting is work for one processor, and what is kept is for one at a time.
+    private SemaphoreSlim Working { get; } = new(1);
+
+    /// <summary>Reads the newest.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="read">Looks at it; nothing of it may escape that changes.</param>
+    /// <param name="cancellation">Stops waiting; what was counted is kept.</param>
+    public async ValueTask<T> ReadAsync<T>(CampaignId campaign, Func<Counts, T> read, CancellationToken cancellation)
+    {
+        await Working.WaitAsync(cancellation);
+        try
+        {
+            // Asked for when nobody else counts, so that it is never behind what was counted.
+            var head = await engine.QueryAsync(campaign, static (_, at) => at, cancellation);
+            var (counts, fold) = Find(campaign);
+            await fold.GoOnAsync(head, entry => counts.Apply(EventReader.Read(entry.Body.Span)), cancellation);
+            return read(counts);
+        }
+        finally
+        {
+            Working.Release();
+        }
+    }
+
+    private (Counts Counts, FeedFold Fold) Find(CampaignId campaign)
+    {
+        for (var node = kept.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Campaign != campaign)
+                continue;
+            kept.Remove(node);
+            kept.AddFirst(node);
+            return (node.Value.Counts, node.Value.Fold);
+        }
+        var counts = new Counts();
+        var fold = new FeedFold(engine, campaign);
+        kept.AddFirst((campaign, counts, fold));
+        if (kept.Count > MaxKept)
+            kept.RemoveLast();
+        return (counts, fold);
+    }
+}
