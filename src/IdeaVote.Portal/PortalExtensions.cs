@@ -2,6 +2,7 @@ using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Portal.Admin;
+using IdeaVote.Portal.Analysis;
 using IdeaVote.Gateway.Votes;
 using IdeaVote.Portal.Ballots;
 using IdeaVote.Portal.Discover;
@@ -97,6 +98,9 @@ public static class PortalExtensions
         routes.MapPeople();
         routes.MapOwnData();
         routes.MapAccounts();
+        routes.MapRanking();
+        routes.MapPortfolioPages();
+        routes.MapParticipation();
     }
 
     private static void Configure(CookieAuthenticationOptions options)

@@ -12,6 +12,9 @@ public sealed record PageCall(HttpMethod Method, string Route, Scopes Scopes = S
 {
     public bool IsForm => Method == HttpMethod.Post;
 
+    /// <summary>Whether it is a file rather than a page.</summary>
+    public bool IsFile => Route.Split('/')[^1].Contains('.', StringComparison.Ordinal);
+
     /// <summary>What whoever may is answered.</summary>
     public int[] Expected => Answers.Length > 0 ? Answers : IsForm ? [303] : [200];
 
@@ -65,6 +68,20 @@ public static class PageTable
         new(Get, "/c/{c}/ballot", Scopes.Vote),
         new(Get, "/c/{c}/duels", Scopes.Vote),
         new(Post, "/c/{c}/duels", Scopes.Vote, "one={i}&other={j}&better=one"),
+
+        new(Get, "/c/{c}/leaderboard"),
+        new(Get, "/c/{c}/leaderboard.csv"),
+        new(Get, "/c/{c}/leaderboard.xlsx"),
+        new(Get, "/c/{c}/leaderboard.jsonl"),
+        new(Get, "/c/{c}/leaderboard.svg"),
+        new(Get, "/c/{c}/portfolio"),
+        new(Get, "/c/{c}/portfolio.csv"),
+        new(Get, "/c/{c}/portfolio.xlsx"),
+        new(Get, "/c/{c}/portfolio.json"),
+        new(Get, "/c/{c}/election.pb", Scopes.Export),
+        new(Get, "/c/{c}/participation", Scopes.Export),
+        new(Get, "/c/{c}/participation.csv", Scopes.Export),
+        new(Get, "/c/{c}/segments.csv", Scopes.Export),
     ];
 
     /// <summary>All of them, by name, for theories.</summary>
@@ -74,7 +91,7 @@ public static class PageTable
     public static TheoryData<string> Forms => [.. Calls.Where(call => call.IsForm).Select(call => call.ToString())];
 
     /// <summary>The pages.</summary>
-    public static TheoryData<string> Pages => [.. Calls.Where(call => !call.IsForm).Select(call => call.ToString())];
+    public static TheoryData<string> Pages => [.. Calls.Where(call => call is { IsForm: false, IsFile: false }).Select(call => call.ToString())];
 
     /// <summary>The call of a name.</summary>
     public static PageCall Find(string name) => Calls.Single(call => call.ToString() == name);
