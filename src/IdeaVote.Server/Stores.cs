@@ -6,6 +6,7 @@ using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Snapshots;
 using IdeaVote.Engine.Texts;
 using IdeaVote.Storage.Postgres.Access;
+using IdeaVote.Storage.Postgres.Accounts;
 using IdeaVote.Storage.Postgres.Journal;
 using IdeaVote.Storage.Postgres.Texts;
 using IdeaVote.Storage.Sqlite.Access;
@@ -66,7 +67,6 @@ internal sealed class Stores : IAsyncDisposable
                 await stores.OpenFilesAsync();
             else
                 await stores.OpenDatabaseAsync(options.Journal);
-            stores.Accounts = stores.Keep(SqliteAccountStore.Open(stores.File("accounts.db")));
             stores.Search = stores.Keep(SqliteSearchIndex.Open(stores.File("search.db"), stores.Texts));
             stores.Backers = stores.Keep(SqliteBackersIndex.Open(stores.File("backers.db")));
             return stores;
@@ -106,6 +106,7 @@ internal sealed class Stores : IAsyncDisposable
         var journal = Keep(new SqliteJournal(File("journal.db")));
         (Journal, Snapshots) = (journal, journal.Snapshots);
         Texts = Keep(SqliteTextStore.Open(File("texts.db")));
+        Accounts = Keep(SqliteAccountStore.Open(File("accounts.db")));
     }
 
     private async Task OpenDatabaseAsync(string connectionString)
@@ -117,6 +118,7 @@ internal sealed class Stores : IAsyncDisposable
         Access = Keep(await PostgresAccessStore.OpenAsync(connectionString));
         await TakeSecretAsync();
         Texts = Keep(await PostgresTextStore.OpenAsync(connectionString));
+        Accounts = Keep(await PostgresAccountStore.OpenAsync(connectionString));
     }
 
     private async Task TakeSecretAsync() => Secret = await Access.GetOrAddSecretAsync(RandomNumberGenerator.GetBytes(32));

@@ -5,7 +5,7 @@ namespace IdeaVote.Storage.Sqlite.Accounts;
 /// <summary>The tables of the accounts.</summary>
 internal static class AccountTables
 {
-    public static readonly SqliteSchema Schema = new("accounts", Mark: 0x4956_4143, Version: 1, Tables: """
+    public static readonly SqliteSchema Schema = new("portal accounts", Mark: 0x4956_5045, Version: 1, Tables: SqliteErasure.Tables + """
         CREATE TABLE account (
             id BLOB PRIMARY KEY, version INTEGER NOT NULL, email TEXT NOT NULL UNIQUE, person BLOB NOT NULL UNIQUE, name TEXT NOT NULL,
             role INTEGER NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;

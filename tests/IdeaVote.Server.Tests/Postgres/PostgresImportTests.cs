@@ -33,6 +33,7 @@ public sealed class PostgresImportTests(PostgresFixture postgres) : IClassFixtur
         File.Exists(folder.DataFile("journal.db")).ShouldBeFalse();
         File.Exists(folder.DataFile("texts.db")).ShouldBeFalse();
         File.Exists(folder.DataFile("access.db")).ShouldBeFalse();
+        File.Exists(folder.DataFile("accounts.db")).ShouldBeFalse();
 
         await ShouldServeAsync(folder.Data);
         // Everything in the folder can be made again; here it is.

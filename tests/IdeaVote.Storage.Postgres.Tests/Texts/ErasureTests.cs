@@ -1,5 +1,7 @@
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine.Accounts;
 using IdeaVote.Storage.Postgres.Access;
+using IdeaVote.Storage.Postgres.Accounts;
 using IdeaVote.Storage.Postgres.Texts;
 
 namespace IdeaVote.Storage.Postgres.Tests.Texts;
@@ -42,6 +44,20 @@ public sealed class ErasureTests(PostgresRun run)
         await store.EraseAsync(person, [(campaign, entry.Voter)]);
         RowsIn(connection, "token").ShouldBe("0");
         RowsIn(connection, "roll").ShouldBe("1");
+    }
+
+    [SuiteFact]
+    public async Task An_erased_account_leaves_no_dead_rows()
+    {
+        var connection = run.Fresh(this);
+        await using var store = await PostgresAccountStore.OpenAsync(connection);
+        var account = new Account { Id = some.Id(), Email = "a@example.org", PasswordHash = "x", Person = some.Person(), Name = "A", Created = new(1), Stamp = some.Id() };
+        await store.AddAsync(account);
+        await store.ReplaceAsync(account with { Version = 1, Name = "B" });
+        await store.PutCodeAsync(new OneTimeCode(some.Bytes(32), CodePurpose.Reset, account.Id, new(2)));
+        await store.EraseAsync(account.Id);
+        RowsIn(connection, "account").ShouldBe("0");
+        RowsIn(connection, "code").ShouldBe("0");
     }
 
     /// <summary>How many rows with content the pages of a table hold, dead ones included.</summary>
