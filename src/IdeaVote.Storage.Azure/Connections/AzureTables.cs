@@ -23,7 +23,7 @@ public sealed class AzureTables
         Prefix = prefix;
     }
 
-    /// <summary>What the names of the tables begin with: <c>{prefix}journal</c>, <c>{prefix}texts</c>, <c>{prefix}access</c>.</summary>
+    /// <summary>What the names of the tables begin with: <c>{prefix}journal</c>, <c>{prefix}texts</c>, <c>{prefix}access</c>, <c>{prefix}people</c>.</summary>
     public string Prefix { get; }
 
     /// <summary>How to get in by a key; null if by a token.</summary>

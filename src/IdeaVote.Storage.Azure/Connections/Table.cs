@@ -62,6 +62,11 @@ internal sealed class Table(TableClient repeating, TableClient once, AccountName
     public async Task<ETag?> TrySubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation = default) =>
         VersionOf(await IfAsync(async () => (await repeating.SubmitTransactionAsync(actions, cancellation)).Value[0], cancellation));
 
+    /// <summary>As <see cref="TrySubmitAsync"/>, also of things that leave no version behind, such as deletions.</summary>
+    /// <returns>False if a condition did not hold and nothing was done.</returns>
+    public async Task<bool> TryAllAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation = default) =>
+        await IfAsync(async () => (await repeating.SubmitTransactionAsync(actions, cancellation)).Value[0], cancellation) is not null;
+
     /// <summary>Does several things in one partition, all or none, in one request that is never repeated.</summary>
     public async Task<Submission> SubmitOnceAsync(IReadOnlyList<TableTransactionAction> actions)
     {
