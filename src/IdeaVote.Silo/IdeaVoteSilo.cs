@@ -9,6 +9,8 @@ using IdeaVote.Engine.Projections;
 using IdeaVote.Gateway;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Health;
+using IdeaVote.Portal;
+using IdeaVote.Portal.Accounts;
 using IdeaVote.Silo.Storage;
 using IdeaVote.Storage.Sqlite.Projections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -88,7 +90,11 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         await App.StartAsync(cancellation);
         await Console.Out.WriteLineAsync($"Joined cluster {options.Cluster} as {options.Role.ToString().ToLowerInvariant()}. Storage: {storage.Location}.");
         if (options.ServesPeople)
+        {
             await Console.Out.WriteLineAsync($"Listening on {Address()}");
+            if (await App.Services.GetRequiredService<SetupLink>().PathAsync(cancellation) is { } setup)
+                await Console.Out.WriteLineAsync($"Set up at {new Uri(Address(), setup)} makes the first administrator of the portal.");
+        }
         await App.WaitForShutdownAsync(cancellation);
     }
 
@@ -147,7 +153,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         // Before the gateway, which checks that every endpoint says who may call it.
         if (options.Dashboard)
             app.MapOrleansDashboard("/orleans").Requires(Scopes.Admin).ExcludeFromDescription();
-        app.MapGateway(static _ => { });
+        app.MapGateway(PortalExtensions.MapPortal);
         return app;
     }
 
@@ -202,5 +208,8 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             };
         });
         builder.Services.AddGateway();
+        builder.Services.AddSingleton(storage.Accounts);
+        builder.Services.AddSingleton(options.Mail);
+        builder.Services.AddPortal();
     }
 }

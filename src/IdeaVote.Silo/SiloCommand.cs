@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Portal.Accounts;
 
 namespace IdeaVote.Silo;
 
@@ -33,7 +34,7 @@ public static class SiloCommand
         var siloPort = new Option<int>("--silo-port") { Description = "Where silos speak to each other.", DefaultValueFactory = _ => 11_111 };
         var gatewayPort = new Option<int>("--gateway-port") { Description = "Where gateways reach this silo.", DefaultValueFactory = _ => 30_000 };
         var address = new Option<string?>("--address") { Description = "The IP address at which others reach this silo.", HelpName = "IP" };
-        var command = new RootCommand("Serves IdeaVote as one process of a cluster. Secrets come from the environment: IDEAVOTE_JOURNAL, IDEAVOTE_REDIS, IDEAVOTE_AZURE, IDEAVOTE_ADMIN_TOKEN.")
+        var command = new RootCommand("Serves IdeaVote as one process of a cluster. Secrets come from the environment: IDEAVOTE_JOURNAL, IDEAVOTE_REDIS, IDEAVOTE_AZURE, IDEAVOTE_ADMIN_TOKEN, IDEAVOTE_SMTP.")
         {
             role, storage, urls, folder, partitions, cluster, siloPort, gatewayPort, address,
         };
@@ -53,6 +54,7 @@ public static class SiloCommand
                 Redis = Environment.GetEnvironmentVariable("IDEAVOTE_REDIS"),
                 Account = Environment.GetEnvironmentVariable("IDEAVOTE_AZURE"),
                 AdminToken = Environment.GetEnvironmentVariable("IDEAVOTE_ADMIN_TOKEN"),
+                Mail = MailOptions.FromEnvironment(),
             },
             cancellation));
         return command;

@@ -1,3 +1,5 @@
+using IdeaVote.Portal.Accounts;
+
 namespace IdeaVote.Silo;
 
 /// <summary>What a process of the cluster does.</summary>
@@ -70,6 +72,9 @@ public sealed class SiloOptions
 
     /// <summary>The administrator's own token; null for none.</summary>
     public string? AdminToken { get; init; }
+
+    /// <summary>How mail is sent.</summary>
+    public MailOptions Mail { get; init; } = new();
 
     /// <summary>Whether administrators find Orleans' dashboard at <c>/orleans</c>.</summary>
     public bool Dashboard { get; init; } = true;

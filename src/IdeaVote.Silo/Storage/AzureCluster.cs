@@ -4,6 +4,7 @@ using Azure.Identity;
 using IdeaVote.Engine.Grains.Caches;
 using IdeaVote.Engine.Grains.Hosting;
 using IdeaVote.Storage.Azure.Access;
+using IdeaVote.Storage.Azure.Accounts;
 using IdeaVote.Storage.Azure.Connections;
 using IdeaVote.Storage.Azure.Journal;
 using IdeaVote.Storage.Azure.Texts;
@@ -25,9 +26,10 @@ internal sealed class AzureCluster : ClusterStorage
         var (ours, theirs) = Connect(options.Account!);
         return new AzureCluster(theirs)
         {
-            Journal = await AzureJournal.OpenAsync(ours, cancellation),
+            Journal = await AzureJournal.OpenAsync(ours, cancellation: cancellation),
             Texts = await AzureTextStore.OpenAsync(ours, cancellation),
-            Access = await AzureAccessStore.OpenAsync(ours, cancellation),
+            Access = await AzureAccessStore.OpenAsync(ours, cancellation: cancellation),
+            Accounts = await AzureAccountStore.OpenAsync(ours, cancellation: cancellation),
         };
     }
 

@@ -1,4 +1,5 @@
 using IdeaVote.Engine.Access;
+using IdeaVote.Engine.Accounts;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Texts;
 using IdeaVote.Silo.Storage;
@@ -18,6 +19,9 @@ internal abstract class ClusterStorage : IAsyncDisposable
 
     /// <summary>Tokens, rolls, and the secret that ids are keyed with.</summary>
     public required IAccessStore Access { get; init; }
+
+    /// <summary>Accounts of the portal.</summary>
+    public required IAccountStore Accounts { get; init; }
 
     /// <summary>Where it is, for people to read.</summary>
     public abstract string Location { get; }

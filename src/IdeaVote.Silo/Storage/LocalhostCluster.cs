@@ -1,6 +1,7 @@
 using IdeaVote.Engine.Grains.Hosting;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Storage.Sqlite.Access;
+using IdeaVote.Storage.Sqlite.Accounts;
 using IdeaVote.Storage.Sqlite.Texts;
 
 namespace IdeaVote.Silo.Storage;
@@ -18,8 +19,9 @@ internal sealed class LocalhostCluster : ClusterStorage
     {
         var folder = new ScratchFolder(options.Folder);
         var (texts, access) = (SqliteTextStore.Open(folder.File("texts.db")), SqliteAccessStore.Open(folder.File("access.db")));
-        var storage = new LocalhostCluster { Journal = new MemoryJournal(), Texts = texts, Access = access };
-        storage.Keep(folder, texts, access);
+        var accounts = SqliteAccountStore.Open(folder.File("accounts.db"));
+        var storage = new LocalhostCluster { Journal = new MemoryJournal(), Texts = texts, Access = access, Accounts = accounts };
+        storage.Keep(folder, texts, access, accounts);
         return Task.FromResult<ClusterStorage>(storage);
     }
 

@@ -2,6 +2,7 @@ using IdeaVote.Engine.Grains.Caches;
 using IdeaVote.Engine.Grains.Hosting;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Storage.Postgres.Access;
+using IdeaVote.Storage.Postgres.Accounts;
 using IdeaVote.Storage.Postgres.Journal;
 using IdeaVote.Storage.Postgres.Texts;
 using Orleans.Configuration;
@@ -27,8 +28,9 @@ internal sealed class PostgresCluster : ClusterStorage
         var journal = await PostgresJournal.OpenAsync(options.Journal!, cancellation);
         var access = await PostgresAccessStore.OpenAsync(options.Journal!, cancellation);
         var texts = await PostgresTextStore.OpenAsync(options.Journal!, cancellation);
-        var storage = new PostgresCluster(journal.Location) { Journal = journal, Texts = texts, Access = access };
-        storage.Keep(journal, access, texts);
+        var accounts = await PostgresAccountStore.OpenAsync(options.Journal!, cancellation);
+        var storage = new PostgresCluster(journal.Location) { Journal = journal, Texts = texts, Access = access, Accounts = accounts };
+        storage.Keep(journal, access, texts, accounts);
         return storage;
     }
 
