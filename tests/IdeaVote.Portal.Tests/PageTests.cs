@@ -104,13 +104,14 @@ public sealed class PageTests(RouteWorld world) : IClassFixture<RouteWorld>
         }
     }
 
-    /// <summary>A page as all who may see it do.</summary>
+    /// <summary>A page as all who may see it do; of what is no page, nothing.</summary>
     private async Task<IReadOnlyList<PageView>> SeenAsync(string name)
     {
         var call = PageTable.Find(name);
         var seen = new List<PageView>();
         foreach (var visitor in world.Visitors.Where(visitor => call.Scopes == Scopes.None || (visitor.May & call.Scopes) != Scopes.None))
-            seen.Add(await visitor.Browser.AskAsync(HttpMethod.Get, call.Path(world.Campaign, world.Idea)));
+            seen.Add(await visitor.Browser.AskAsync(HttpMethod.Get, world.PathOf(call)));
+        seen.RemoveAll(page => page.Headers.GetValueOrDefault("Content-Disposition")?.StartsWith("attachment", StringComparison.Ordinal) == true);
         return seen;
     }
 }

@@ -33,8 +33,8 @@ public sealed class RouteTests(RouteWorld world) : IClassFixture<RouteWorld>
             // Signing out would change who they are for the next.
             if (call.Route == "/sign-out" && !visitor.IsStranger)
                 continue;
-            var answer = call.IsForm ? await world.SendAsync(visitor.Browser, call) : await visitor.Browser.AskAsync(call.Method, call.Path(world.Campaign, world.Idea));
-            if (call.Scopes == Scopes.None || (visitor.May & call.Scopes) != Scopes.None)
+            var answer = call.IsForm ? await world.SendAsync(visitor.Browser, call) : await visitor.Browser.AskAsync(call.Method, world.PathOf(call));
+            if (visitor.May(call))
             {
                 call.Expected.ShouldContain(answer.Status, $"{visitor.Name}: {answer.Html}");
                 answer.Html.ShouldNotContain(Forbidden, Case.Sensitive, visitor.Name);
@@ -51,7 +51,7 @@ public sealed class RouteTests(RouteWorld world) : IClassFixture<RouteWorld>
             else
             {
                 answer.Status.ShouldBe(302);
-                answer.Location.ShouldBe($"/sign-in?to={Uri.EscapeDataString(call.Path(world.Campaign, world.Idea))}");
+                answer.Location.ShouldBe($"/sign-in?to={Uri.EscapeDataString(world.PathOf(call))}");
             }
         }
     }
@@ -61,7 +61,7 @@ public sealed class RouteTests(RouteWorld world) : IClassFixture<RouteWorld>
     public async Task A_form_that_is_not_from_our_pages_is_refused(string name)
     {
         var call = PageTable.Find(name);
-        var path = call.Path(world.Campaign, world.Idea);
+        var path = world.PathOf(call);
         using var elsewhere = world.Host.Browser();
         var foreign = (await elsewhere.GetAsync("/sign-in")).Token;
         var own = (await world.Admin.GetAsync("/sign-in")).Token;
@@ -83,7 +83,7 @@ public sealed class RouteTests(RouteWorld world) : IClassFixture<RouteWorld>
         var call = PageTable.Find(name);
         if (call.Scopes == Scopes.None || call.IsForm)
             return;
-        var answer = await world.Host.Admin.GetAsync(call.Path(world.Campaign, world.Idea));
+        var answer = await world.Host.Admin.GetAsync(world.PathOf(call));
 
         answer.Status.ShouldBe(302);
     }
@@ -92,7 +92,7 @@ public sealed class RouteTests(RouteWorld world) : IClassFixture<RouteWorld>
     [MemberData(nameof(PageTable.Pages), MemberType = typeof(PageTable))]
     public async Task The_head_of_a_page_is_that_of_the_page(string name)
     {
-        var path = PageTable.Find(name).Path(world.Campaign, world.Idea);
+        var path = world.PathOf(PageTable.Find(name));
 
         var page = await world.Admin.AskAsync(HttpMethod.Get, path);
         var head = await world.Admin.AskAsync(HttpMethod.Head, path);
@@ -100,6 +100,16 @@ public sealed class RouteTests(RouteWorld world) : IClassFixture<RouteWorld>
         head.Status.ShouldBe(page.Status);
         head.Html.ShouldBeEmpty();
         head.Headers.GetValueOrDefault("Content-Type").ShouldBe(page.Headers.GetValueOrDefault("Content-Type"));
+    }
+
+    [Fact]
+    public async Task The_stream_of_changes_begins_for_anyone()
+    {
+        using var client = new HttpClient();
+        using var response = await client.GetAsync(new Uri(world.Host.Address, $"/c/{world.Campaign}/live"), HttpCompletionOption.ResponseHeadersRead);
+
+        ((int)response.StatusCode).ShouldBe(200);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
     }
 
     [Fact]

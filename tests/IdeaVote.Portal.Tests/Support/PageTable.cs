@@ -10,10 +10,13 @@ namespace IdeaVote.Portal.Tests.Support;
 /// <param name="Answers">What whoever may is answered; 200 for a page and 303 for a form if empty.</param>
 public sealed record PageCall(HttpMethod Method, string Route, Scopes Scopes = Scopes.None, string Fields = "", params int[] Answers)
 {
-    public bool IsForm => Method == HttpMethod.Post;
+    public bool IsForm => Method != HttpMethod.Get;
 
     /// <summary>Whether it is a file rather than a page.</summary>
     public bool IsFile => Route.Split('/')[^1].Contains('.', StringComparison.Ordinal);
+
+    /// <summary>Whether its answer has no end.</summary>
+    public bool IsEndless => Route.EndsWith("/live", StringComparison.Ordinal);
 
     /// <summary>What whoever may is answered.</summary>
     public int[] Expected => Answers.Length > 0 ? Answers : IsForm ? [303] : [200];
@@ -21,7 +24,10 @@ public sealed record PageCall(HttpMethod Method, string Route, Scopes Scopes = S
     public override string ToString() => $"{Method} {Route}";
 
     /// <summary>The path to send.</summary>
-    public string Path(string campaign, string idea) => Route.Replace("{c}", campaign, StringComparison.Ordinal).Replace("{i}", idea, StringComparison.Ordinal);
+    public string Path(string campaign, string idea, string account) => Route
+        .Replace("{c}", campaign, StringComparison.Ordinal)
+        .Replace("{i}", idea, StringComparison.Ordinal)
+        .Replace("{id}", account, StringComparison.Ordinal);
 }
 
 /// <summary>Every page and every form. A test compares it with what the server maps; who may see or send each is asked of all.</summary>
@@ -82,16 +88,42 @@ public static class PageTable
         new(Get, "/c/{c}/participation", Scopes.Export),
         new(Get, "/c/{c}/participation.csv", Scopes.Export),
         new(Get, "/c/{c}/segments.csv", Scopes.Export),
+
+        new(Get, "/me", Scopes.Vote),
+        new(Post, "/me/profile", Scopes.Vote, "name=Ann"),
+        new(Post, "/me/password", Scopes.Vote, "", 422),
+        new(Post, "/me/sessions", Scopes.Vote),
+        new(Get, "/me/export", Scopes.Vote),
+        new(Post, "/me/delete", Scopes.Vote, "confirm=wrong"),
+        // It erases only who says what becomes of the votes.
+        new(HttpMethod.Delete, "/me", Scopes.Vote, "", 400),
+        new(Get, "/people/{id}"),
+
+        new(Get, "/admin/accounts", Scopes.Admin),
+        new(Get, "/admin/accounts/{id}", Scopes.Admin),
+        new(Post, "/admin/accounts/{id}", Scopes.Admin, "role=Customer"),
+        new(Post, "/admin/accounts/{id}/link", Scopes.Admin, "", 200),
+
+        new(Get, "/campaigns/new", Scopes.Manage),
+        new(Post, "/campaigns/new", Scopes.Manage, "", 422),
+        new(Get, "/c/{c}/settings", Scopes.Manage),
+        new(Post, "/c/{c}/settings", Scopes.Manage, "", 422),
+        new(Get, "/c/{c}/team", Scopes.Manage),
+        new(Post, "/c/{c}/team/members", Scopes.Manage, "email=nobody@example.com"),
+        new(Post, "/c/{c}/stage", Scopes.Manage, "stage=nowhere", 400),
+        new(Post, "/c/{c}/ideas/{i}/status", Scopes.Manage, "status=published"),
+
+        new(Get, "/c/{c}/live"),
     ];
 
-    /// <summary>All of them, by name, for theories.</summary>
-    public static TheoryData<string> All => [.. Calls.Select(call => call.ToString())];
+    /// <summary>All of them that have an end, by name, for theories.</summary>
+    public static TheoryData<string> All => [.. Calls.Where(call => !call.IsEndless).Select(call => call.ToString())];
 
     /// <summary>The forms.</summary>
     public static TheoryData<string> Forms => [.. Calls.Where(call => call.IsForm).Select(call => call.ToString())];
 
     /// <summary>The pages.</summary>
-    public static TheoryData<string> Pages => [.. Calls.Where(call => call is { IsForm: false, IsFile: false }).Select(call => call.ToString())];
+    public static TheoryData<string> Pages => [.. Calls.Where(call => call is { IsForm: false, IsFile: false, IsEndless: false }).Select(call => call.ToString())];
 
     /// <summary>The call of a name.</summary>
     public static PageCall Find(string name) => Calls.Single(call => call.ToString() == name);

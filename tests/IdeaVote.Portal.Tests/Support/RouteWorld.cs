@@ -28,6 +28,9 @@ public sealed class RouteWorld : IAsyncLifetime
 
     public string Other { get; private set; } = "";
 
+    /// <summary>The id of an account that none of them has.</summary>
+    public string Account { get; private set; } = "";
+
     /// <summary>Everybody.</summary>
     public IReadOnlyList<Visitor> Visitors => visitors;
 
@@ -40,10 +43,11 @@ public sealed class RouteWorld : IAsyncLifetime
         Campaign = await Host.FullCampaignAsync(""" "brief":"What **next**?","fund":{"amount":1000,"unit":"EUR"} """);
         Idea = await Host.IdeaAsync(Campaign, "Idea");
         Other = await Host.IdeaAsync(Campaign, "Other");
+        Account = (await Host.Accounts.FindByEmailAsync(await Host.OpenAsync()))!.Id.ToString();
         foreach (var (name, role, team, may) in Kinds)
         {
             var browser = role is { } one ? await Host.SignedInAsync(one, team == "{c}" ? Campaign : team) : Host.Browser();
-            visitors.Add(new Visitor(name, browser, may));
+            visitors.Add(new Visitor(name, browser, may, role >= Role.Team ? may | Scopes.Manage : may & ~Scopes.Manage));
         }
     }
 
@@ -54,11 +58,14 @@ public sealed class RouteWorld : IAsyncLifetime
         await Host.DisposeAsync();
     }
 
+    /// <summary>The path to send.</summary>
+    public string PathOf(PageCall call) => call.Path(Campaign, Idea, Account);
+
     /// <summary>Sends a form, with a token that this browser got.</summary>
     public async Task<PageView> SendAsync(Browser browser, PageCall call)
     {
         var token = (await browser.GetAsync("/sign-in")).Token;
-        return await browser.AskAsync(call.Method, call.Path(Campaign, Idea), Body(call, token));
+        return await browser.AskAsync(call.Method, PathOf(call), Body(call, token));
     }
 
     /// <summary>A form's body.</summary>
@@ -74,8 +81,17 @@ public sealed class RouteWorld : IAsyncLifetime
     /// <param name="Name">Who it is.</param>
     /// <param name="Browser">Their browser.</param>
     /// <param name="May">What they may do on the pages of the campaign.</param>
-    public sealed record Visitor(string Name, Browser Browser, Scopes May)
+    /// <summary>Somebody.</summary>
+    /// <param name="Name">Who that is.</param>
+    /// <param name="Browser">Their browser.</param>
+    /// <param name="MayHere">What they may do on the campaign's pages.</param>
+    /// <param name="MayElsewhere">What they may do on pages of no campaign.</param>
+    public sealed record Visitor(string Name, Browser Browser, Scopes MayHere, Scopes MayElsewhere)
     {
-        public bool IsStranger => May == Scopes.None;
+        public bool IsStranger => MayHere == Scopes.None;
+
+        /// <summary>Whether they may make a call.</summary>
+        public bool May(PageCall call) =>
+            call.Scopes == Scopes.None || ((call.Route.StartsWith("/c/", StringComparison.Ordinal) ? MayHere : MayElsewhere) & call.Scopes) != Scopes.None;
     }
 }
