@@ -1,4 +1,3 @@
-using IdeaVote.Engine.Access;
 using IdeaVote.Portal.Tests.Support;
 
 namespace IdeaVote.Portal.Tests;
@@ -109,7 +108,7 @@ public sealed class PageTests(RouteWorld world) : IClassFixture<RouteWorld>
     {
         var call = PageTable.Find(name);
         var seen = new List<PageView>();
-        foreach (var visitor in world.Visitors.Where(visitor => call.Scopes == Scopes.None || (visitor.May & call.Scopes) != Scopes.None))
+        foreach (var visitor in world.Visitors.Where(visitor => visitor.May(call)))
             seen.Add(await visitor.Browser.AskAsync(HttpMethod.Get, world.PathOf(call)));
         seen.RemoveAll(page => page.Headers.GetValueOrDefault("Content-Disposition")?.StartsWith("attachment", StringComparison.Ordinal) == true);
         return seen;

@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Ranking;
 using IdeaVote.Domain.Ranking.Charts;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Ideas;
@@ -11,6 +12,7 @@ using IdeaVote.Portal.Discover;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Layout;
+using IdeaVote.Portal.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +42,7 @@ internal static class RankingPages
         }
     }
 
-    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, LeaderboardDesk desk, TagBook tags)
+    private sealed class Handlers(IEngine engine, Pages pages, Visits visits, IdeaFinder finder, LeaderboardDesk desk, TagBook tags)
     {
         public async Task ShowAsync(HttpContext context)
         {
@@ -66,10 +68,16 @@ internal static class RankingPages
             {
                 problem = e;
             }
+            var live = await LivePages.UrlAsync(engine, campaign, context.RequestAborted);
             var form = Form(campaign, page, by, await tags.OfAsync(campaign, context.RequestAborted), visit);
             var model = new RankingModel(
                 campaign.Key, form, table, problem is null ? null : Explanations.Of(visit, problem), !campaign.ScoresVisible(visit.Now));
-            var frame = new Frame(visit["nav.leaderboard"], CampaignCard.Frame(campaign, visit), "leaderboard") { IsWide = true };
+            if (Pages.WantsFragment(context))
+            {
+                await pages.WriteFragmentAsync<RankingResult, RankingModel>(context, model, problem?.Status ?? StatusCodes.Status200OK);
+                return;
+            }
+            var frame = new Frame(visit["nav.leaderboard"], CampaignCard.Frame(campaign, visit), "leaderboard") { IsWide = true, Live = live };
             await pages.WriteAsync<RankingPage, RankingModel>(context, frame, model, problem?.Status ?? StatusCodes.Status200OK);
         }
 

@@ -76,11 +76,6 @@ public sealed class RouteWorld : IAsyncLifetime
             token is null ? fields : $"{Browser.TokenField}={Uri.EscapeDataString(token)}&{fields}",
             new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
     }
-
-    /// <summary>Somebody.</summary>
-    /// <param name="Name">Who it is.</param>
-    /// <param name="Browser">Their browser.</param>
-    /// <param name="May">What they may do on the pages of the campaign.</param>
     /// <summary>Somebody.</summary>
     /// <param name="Name">Who that is.</param>
     /// <param name="Browser">Their browser.</param>
