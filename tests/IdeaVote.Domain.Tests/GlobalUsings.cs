@@ -4,6 +4,7 @@ global using IdeaVote.Domain.Kernel;
 global using IdeaVote.Domain.Projections;
 global using IdeaVote.Domain.Tests.Support;
 global using IdeaVote.Domain.Tests.World;
+global using IdeaVote.Domain.Threads;
 global using IdeaVote.Domain.Voters;
 global using Shouldly;
 global using Xunit;

@@ -25,6 +25,7 @@ public abstract class Aggregate
         AggregateKind.Campaign => Campaigns.Campaign.None,
         AggregateKind.Idea => Ideas.Idea.None,
         AggregateKind.Voter => Voters.Voter.None,
+        AggregateKind.Thread => Threads.CommentThread.None,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of aggregate."),
     };
 }

@@ -27,6 +27,26 @@ public readonly record struct VoterId(Id Value) : IComparable<VoterId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Names a thread of comments within its campaign; a keyed hash of its creating request.</summary>
+public readonly record struct ThreadId(Id Value) : IComparable<ThreadId>
+{
+    /// <inheritdoc/>
+    public int CompareTo(ThreadId other) => Value.CompareTo(other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Names a comment within its thread; a keyed hash of its creating request. That of a thread's first comment is the thread's own.</summary>
+public readonly record struct CommentId(Id Value) : IComparable<CommentId>
+{
+    /// <inheritdoc/>
+    public int CompareTo(CommentId other) => Value.CompareTo(other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Stands for a short text that must not enter the journal: a tag, a segment, a mail domain. A keyed hash of it.</summary>
 public readonly record struct TermId(Id Value) : IComparable<TermId>
 {

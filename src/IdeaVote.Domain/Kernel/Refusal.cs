@@ -93,6 +93,24 @@ public static class RefusalCode
     /// <summary>The ballot changed since the caller saw it.</summary>
     public const string BallotChanged = "ballot_changed";
 
+    /// <summary>Comments are for ideas that everybody may see, and this one is not.</summary>
+    public const string IdeaNotPublic = "idea_not_public";
+
+    /// <summary>The thread does not exist, or belongs to another idea.</summary>
+    public const string ThreadNotFound = "thread_not_found";
+
+    /// <summary>The thread holds as many comments as a thread can.</summary>
+    public const string ThreadFull = "thread_full";
+
+    /// <summary>The comment does not exist, or was deleted.</summary>
+    public const string CommentNotFound = "comment_not_found";
+
+    /// <summary>The comment was edited as often as a comment can be.</summary>
+    public const string EditsExceeded = "edits_exceeded";
+
+    /// <summary>People do not report what they wrote themselves.</summary>
+    public const string OwnComment = "own_comment";
+
     /// <summary>The election is too large for this rule of allocation.</summary>
     public const string AllocationTooLarge = "allocation_too_large";
 }

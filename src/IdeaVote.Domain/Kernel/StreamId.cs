@@ -11,6 +11,9 @@ public enum AggregateKind : byte
 
     /// <summary>A voter: one ballot in one campaign.</summary>
     Voter = 3,
+
+    /// <summary>A thread of comments on an idea.</summary>
+    Thread = 4,
 }
 
 /// <summary>Names one aggregate and its stream of events.</summary>
@@ -27,6 +30,9 @@ public readonly record struct StreamId(AggregateKind Kind, CampaignId Campaign, 
 
     /// <summary>The stream of a voter.</summary>
     public static StreamId Of(CampaignId campaign, VoterId voter) => new(AggregateKind.Voter, campaign, voter.Value);
+
+    /// <summary>The stream of a thread.</summary>
+    public static StreamId Of(CampaignId campaign, ThreadId thread) => new(AggregateKind.Thread, campaign, thread.Value);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Key.GetHashCode() * 31 + Campaign.Value.GetHashCode() + (int)Kind;

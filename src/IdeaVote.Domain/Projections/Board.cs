@@ -3,6 +3,7 @@ using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Ranking;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Domain.Projections;
@@ -68,6 +69,9 @@ public sealed class Board
                 break;
             case IdeaStatusChanged e:
                 (Tally(recorded).Status, Tally(recorded).Answer) = (e.New, e.Answer ?? Tally(recorded).Answer);
+                break;
+            case CommentEvent e:
+                Tally(e.Idea).Comments += e.Change;
                 break;
             default:
                 if (recorded.Event is CampaignCreated)

@@ -48,6 +48,9 @@ public sealed class IdeaTally
     /// <summary>Who submitted it; empty when the team did.</summary>
     public ImmutableArray<VoterId> Authors { get; internal set; } = [];
 
+    /// <summary>How many comments on it everybody may read.</summary>
+    public int Comments { get; internal set; }
+
     /// <summary>How many voters approve it.</summary>
     public int Approvals { get; private set; }
 
@@ -102,7 +105,10 @@ public sealed class IdeaTally
     /// <summary>All it holds, as plain values.</summary>
     public TallyState ToState() => new(
         Id, SubmittedAt, Text, Answer, Status, Tags, Cost, Authors, Approvals, Raters, Investors, Quadratic, [.. stars], [.. places],
-        Trending?.Sums ?? []);
+        Trending?.Sums ?? [])
+    {
+        Comments = Comments,
+    };
 
     /// <summary>The ratings of 1 to 5 stars on the first criterion, then on the second, and so on.</summary>
     public ReadOnlySpan<int> AllStars => stars;
@@ -111,6 +117,7 @@ public sealed class IdeaTally
     {
         (Text, Answer, Status, Tags, Cost, Authors) = (state.Text, state.Answer, state.Status, state.Tags, state.Cost, state.Authors);
         (Approvals, Raters, Investors, Quadratic) = (state.Approvals, state.Raters, state.Investors, state.Quadratic);
+        Comments = state.Comments;
         stars = [.. state.Stars];
         places = [.. state.Places];
         Rankers = (int)places.Sum();

@@ -26,6 +26,9 @@ public sealed record TallyState(
     ImmutableArray<VoterId> Authors, int Approvals, int Raters, int Investors, QuadraticSum Quadratic, ImmutableArray<int> Stars,
     ImmutableArray<long> Places, IReadOnlyList<KeyValuePair<long, long>> Trending)
 {
+    /// <summary>How many comments on it everybody may read.</summary>
+    public int Comments { get; init; }
+
     /// <summary>The credits invested in it.</summary>
     public long Invested => Quadratic.Credits;
 }

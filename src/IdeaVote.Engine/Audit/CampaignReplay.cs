@@ -2,6 +2,7 @@ using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Journal;
 
@@ -10,12 +11,13 @@ namespace IdeaVote.Engine.Audit;
 /// <summary>
 /// Lives through a campaign again, event by event, believing nothing: each must follow in its partition's chain, be the next of
 /// its stream, and find the values before it as it names them. What the server signs and what an auditor recounts is computed by this, in
-/// the memory of the ballots and the board. Not safe for concurrent use.
+/// the memory of the ballots, the board and the threads. Not safe for concurrent use.
 /// </summary>
 public sealed class CampaignReplay
 {
     private readonly SortedDictionary<int, Chain> chains = [];
     private readonly Dictionary<IdeaId, long> ideas = [];
+    private readonly Dictionary<Id, CommentThread> threads = [];
 
     /// <summary>The campaign; null before its first event.</summary>
     public CampaignId? Campaign { get; private set; }
@@ -100,6 +102,11 @@ public sealed class CampaignReplay
         {
             case AggregateKind.Voter:
                 Ballots.Apply(recorded);
+                break;
+            case AggregateKind.Thread:
+                var thread = threads.GetValueOrDefault(recorded.Stream.Key, CommentThread.None);
+                Next(recorded, thread.Version);
+                threads[recorded.Stream.Key] = ThreadCheck.Apply(thread, recorded);
                 break;
             case AggregateKind.Idea:
                 var idea = new IdeaId(recorded.Stream.Key);

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Engine.Codec;
@@ -34,6 +35,13 @@ public static class CommandCodec
         ["set_ballot"] = typeof(SetBallot),
         ["describe_voter"] = typeof(DescribeVoter),
         ["return_investment"] = typeof(ReturnInvestment),
+        ["start_thread"] = typeof(StartThread),
+        ["post_reply"] = typeof(PostReply),
+        ["edit_comment"] = typeof(EditComment),
+        ["delete_comment"] = typeof(DeleteComment),
+        ["report_comment"] = typeof(ReportComment),
+        ["moderate_comment"] = typeof(ModerateComment),
+        ["erase_comment_text"] = typeof(EraseCommentText),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly JsonSerializerOptions Options = MakeOptions();
@@ -67,6 +75,7 @@ public static class CommandCodec
         options.Converters.Add(new IdConverter<CampaignId>(id => new CampaignId(id), id => id.Value));
         options.Converters.Add(new IdConverter<IdeaId>(id => new IdeaId(id), id => id.Value));
         options.Converters.Add(new IdConverter<VoterId>(id => new VoterId(id), id => id.Value));
+        options.Converters.Add(new IdConverter<CommentId>(id => new CommentId(id), id => id.Value));
         options.Converters.Add(new IdConverter<TermId>(id => new TermId(id), id => id.Value));
         options.Converters.Add(new IdConverter<TextId>(id => new TextId(id), id => id.Value));
         options.Converters.Add(new IdConverter<CommandId>(id => new CommandId(id), id => id.Value));

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Engine.Codec;
@@ -28,5 +29,12 @@ internal static class EventNames
         [typeof(OrderChanged)] = "order_changed",
         [typeof(SegmentChanged)] = "segment_changed",
         [typeof(AttributesChanged)] = "attributes_changed",
+        [typeof(CommentPosted)] = "comment_posted",
+        [typeof(CommentEdited)] = "comment_edited",
+        [typeof(CommentDeleted)] = "comment_deleted",
+        [typeof(CommentReported)] = "comment_reported",
+        [typeof(CommentHidden)] = "comment_hidden",
+        [typeof(CommentShown)] = "comment_shown",
+        [typeof(CommentTextErased)] = "comment_text_erased",
     }.ToFrozenDictionary();
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Engine.Codec;
@@ -55,6 +56,7 @@ public static class EventReader
             "campaign" => StreamId.Of(campaign),
             "idea" => StreamId.Of(campaign, new IdeaId(Id(json, "k"))),
             "voter" => StreamId.Of(campaign, new VoterId(Id(json, "k"))),
+            "thread" => StreamId.Of(campaign, new ThreadId(Id(json, "k"))),
             var other => throw new FormatException($"unknown kind of stream '{other}'"),
         };
         return new RecordedEvent(
@@ -91,7 +93,24 @@ public static class EventReader
             new Instant(json.GetProperty(json.TryGetProperty("first", out _) ? "first" : "t").GetInt64()), json.GetProperty("held").GetInt32()),
         "segment_changed" => new SegmentChanged(MaybeTerm(json, "old"), MaybeTerm(json, "new")),
         "attributes_changed" => new AttributesChanged(MaybeText(json, "old"), MaybeText(json, "new")),
+        "comment_posted" or "comment_edited" or "comment_deleted" or "comment_reported" or "comment_hidden" or "comment_shown" or "comment_text_erased" =>
+            OfComment(json, name, new CommentId(Id(json, "comment")), new IdeaId(Id(json, "idea"))),
         _ => throw new FormatException($"unknown event '{name}', perhaps of a newer version"),
+    };
+
+    private static CommentEvent OfComment(JsonElement json, string? name, CommentId comment, IdeaId idea) => name switch
+    {
+        "comment_posted" => new CommentPosted(
+            comment, idea, MaybeId(json, "author") is { } author ? new VoterId(author) : null, Text(json, "text"),
+            MaybeId(json, "replyTo") is { } answered ? new CommentId(answered) : null),
+        "comment_edited" => new CommentEdited(comment, idea, Text(json, "old"), Text(json, "new")),
+        "comment_deleted" => new CommentDeleted(comment, idea, json.GetProperty("change").GetInt32()),
+        "comment_reported" => new CommentReported(
+            comment, idea, new VoterId(Id(json, "reporter")), (Concern?)Int(json, "old"), (Concern)json.GetProperty("new").GetByte()),
+        "comment_hidden" => new CommentHidden(
+            comment, idea, (Concern?)Int(json, "old"), (Concern)json.GetProperty("new").GetByte(), json.GetProperty("change").GetInt32()),
+        "comment_shown" => new CommentShown(comment, idea, (Concern?)Int(json, "old"), json.GetProperty("change").GetInt32()),
+        _ => new CommentTextErased(comment, idea, new TextId(Id(json, "text")), json.GetProperty("change").GetInt32()),
     };
 
     private static Rules Rules(JsonElement json) => new(

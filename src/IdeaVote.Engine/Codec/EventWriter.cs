@@ -5,6 +5,7 @@ using System.Text.Json;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Engine.Codec;
@@ -36,6 +37,7 @@ public sealed class EventWriter : IDisposable
         {
             AggregateKind.Campaign => "campaign"u8,
             AggregateKind.Idea => "idea"u8,
+            AggregateKind.Thread => "thread"u8,
             _ => "voter"u8,
         });
         if (recorded.Stream.Kind != AggregateKind.Campaign)
@@ -137,8 +139,52 @@ public sealed class EventWriter : IDisposable
             case IdeaTextErased e:
                 Write("text"u8, e.Text.Value);
                 break;
+            case CommentEvent e:
+                WriteBody(e);
+                break;
             default:
                 throw new InvalidOperationException($"{recorded.Event.GetType().Name} has no written form.");
+        }
+    }
+
+    private void WriteBody(CommentEvent comment)
+    {
+        Write("comment"u8, comment.Comment.Value);
+        Write("idea"u8, comment.Idea.Value);
+        switch (comment)
+        {
+            case CommentPosted e:
+                Write("author"u8, e.Author?.Value);
+                Write("text"u8, e.Text);
+                Write("replyTo"u8, e.ReplyTo?.Value);
+                break;
+            case CommentEdited e:
+                Write("old"u8, e.Old);
+                Write("new"u8, e.New);
+                break;
+            case CommentDeleted e:
+                json.WriteNumber("change"u8, e.Change);
+                break;
+            case CommentReported e:
+                Write("reporter"u8, e.By.Value);
+                Write("old"u8, (int?)e.Old);
+                json.WriteNumber("new"u8, (int)e.New);
+                break;
+            case CommentHidden e:
+                Write("old"u8, (int?)e.Old);
+                json.WriteNumber("new"u8, (int)e.New);
+                json.WriteNumber("change"u8, e.Change);
+                break;
+            case CommentShown e:
+                Write("old"u8, (int?)e.Old);
+                json.WriteNumber("change"u8, e.Change);
+                break;
+            case CommentTextErased e:
+                Write("text"u8, e.Text.Value);
+                json.WriteNumber("change"u8, e.Change);
+                break;
+            default:
+                throw new InvalidOperationException($"{comment.GetType().Name} has no written form.");
         }
     }
 

@@ -4,8 +4,8 @@ using IdeaVote.Domain.Kernel;
 namespace IdeaVote.Engine.Partitions;
 
 /// <summary>
-/// Which partition a stream lies in. The campaign and its ideas lie in the first, so that they can be read last: a vote that
-/// has been read then never speaks of an idea that has not. Voters are spread over all.
+/// Which partition a stream lies in. The campaign and its ideas lie in the first, so that they can be read last: a vote or
+/// comment that has been read then never speaks of an idea that has not. Voters and threads are spread over all.
 /// </summary>
 public static class PartitionMap
 {
@@ -35,5 +35,5 @@ public static class PartitionMap
     /// <param name="stream">The stream.</param>
     /// <param name="partitions">How many partitions its campaign has, 1 to <see cref="MaxPartitions"/>.</param>
     public static int NumberOf(StreamId stream, int partitions) =>
-        stream.Kind == AggregateKind.Voter ? stream.Key.Prefix(30) % partitions : 0;
+        stream.Kind is AggregateKind.Voter or AggregateKind.Thread ? stream.Key.Prefix(30) % partitions : 0;
 }

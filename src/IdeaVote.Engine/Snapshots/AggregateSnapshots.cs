@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 
 namespace IdeaVote.Engine.Snapshots;
@@ -35,6 +36,9 @@ public static class AggregateSnapshots
             case Campaign campaign:
                 CampaignSnapshot.Write(output, campaign);
                 break;
+            case CommentThread thread:
+                ThreadSnapshot.Write(output, thread);
+                break;
             default:
                 throw new ArgumentException($"{state.GetType().Name} has no snapshot.", nameof(state));
         }
@@ -52,6 +56,7 @@ public static class AggregateSnapshots
             AggregateKind.Voter => ReadVoter(ref input, version),
             AggregateKind.Idea => ReadIdea(ref input, version),
             AggregateKind.Campaign => CampaignSnapshot.Read(ref input, version),
+            AggregateKind.Thread => ThreadSnapshot.Read(ref input, version),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of aggregate."),
         };
     }

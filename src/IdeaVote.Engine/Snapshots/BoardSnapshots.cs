@@ -84,6 +84,7 @@ public static class BoardSnapshots
             output.Write(number);
             output.Write(sum);
         }
+        output.Write(state.Comments);
     }
 
     private static void Write(SnapshotWriter output, PairwiseState preferences)
@@ -141,6 +142,9 @@ public static class BoardSnapshots
             trending.Add(new(input.ReadLong(), input.ReadLong()));
         return new TallyState(
             id, submittedAt, text, answer, status, tags, cost, authors.DrainToImmutable(),
-            approvals, raters, investors, quadratic, stars.DrainToImmutable(), places.DrainToImmutable(), trending);
+            approvals, raters, investors, quadratic, stars.DrainToImmutable(), places.DrainToImmutable(), trending)
+        {
+            Comments = input.ReadInt(),
+        };
     }
 }

@@ -11,13 +11,14 @@ public sealed class NamesTests
             .ShouldBe(
             [
                 "allocation_too_large", "approvals_exceeded", "ballot_changed", "ballot_full", "budget_exceeded", "campaign_changed", "campaign_exists", "campaign_not_found",
-                "cost_frozen", "idea_changed", "idea_not_found", "idea_not_votable", "invalid_credits", "invalid_order", "invalid_rules", "invalid_scores",
-                "investment_too_large", "investment_too_small", "method_off", "not_author", "not_eligible", "order_too_long", "reference_taken", "rule_frozen", "stage_closed",
-                "status_not_settable", "unknown_criterion", "unknown_stage", "votes_final",
+                "comment_not_found", "cost_frozen", "edits_exceeded", "idea_changed", "idea_not_found", "idea_not_public", "idea_not_votable", "invalid_credits", "invalid_order", "invalid_rules", "invalid_scores",
+                "investment_too_large", "investment_too_small", "method_off", "not_author", "not_eligible", "order_too_long", "own_comment", "reference_taken", "rule_frozen", "stage_closed",
+                "status_not_settable", "thread_full", "thread_not_found", "unknown_criterion", "unknown_stage", "votes_final",
             ]);
 
     [Theory]
-    [InlineData(typeof(AggregateKind), "Campaign=1 Idea=2 Voter=3")]
+    [InlineData(typeof(AggregateKind), "Campaign=1 Idea=2 Voter=3 Thread=4")]
+    [InlineData(typeof(Concern), "Spam=1 Abuse=2 OffTopic=3 Privacy=4 Other=5")]
     [InlineData(typeof(Allows), "None=0 Submit=1 Discuss=2 Vote=4")]
     [InlineData(typeof(Preset), "Continuous=1 Challenge=2 Budget=3")]
     [InlineData(typeof(WhoMayVote), "Anyone=1 Confirmed=2 Roll=3")]

@@ -16,6 +16,9 @@ public static class Sample
     public static readonly VoterId Ann = VoterOf("ann");
     public static readonly VoterId Bob = VoterOf("bob");
 
+    /// <summary>A thread, and the comment it begins with.</summary>
+    public static readonly ThreadId First = new(CommentOf("first").Value);
+
     public static readonly TermId North = Term("north");
     public static readonly TermId South = Term("south");
 
@@ -35,6 +38,8 @@ public static class Sample
     public static IdeaId IdeaOf(string name) => new(IdOf("idea " + name));
 
     public static VoterId VoterOf(string name) => new(IdOf("voter " + name));
+
+    public static CommentId CommentOf(string name) => new(IdOf("comment " + name));
 
     public static TermId Term(string name) => new(IdOf("term " + name));
 

@@ -7,6 +7,8 @@ public static class A
 
     public static Scenario Idea => new(StreamId.Of(TheCampaign, Park));
 
+    public static Scenario Thread => new(StreamId.Of(TheCampaign, First));
+
     public static Scenario Voter => new(StreamId.Of(TheCampaign, Ann));
 }
 

@@ -54,6 +54,16 @@ public sealed class CommandFormTests
             },
             null),
         new ChangeCampaign(null, Plain with { Publication = new PublicationRule() }, null),
+        new StartThread(new CommentId(First.Value), Park, Ann, Doc("first")) { Id = Attempt(6) },
+        new StartThread(new CommentId(First.Value), Park, null, Doc("first")) { Actor = Team },
+        new PostReply(CommentOf("reply"), Park, Bob, Doc("reply"), new CommentId(First.Value)),
+        new PostReply(CommentOf("reply"), Park, null, Doc("reply"), null) { Actor = Team },
+        new EditComment(CommentOf("reply"), Bob, Doc("reply 2")),
+        new DeleteComment(CommentOf("reply"), null) { Actor = Team },
+        new ReportComment(CommentOf("reply"), Ann, Concern.Privacy),
+        new ModerateComment(CommentOf("reply"), Concern.Abuse) { Actor = Team },
+        new ModerateComment(CommentOf("reply"), null) { Actor = Team },
+        new EraseCommentText(new TextId(IdOf("text"))),
     ];
 
     [Fact]

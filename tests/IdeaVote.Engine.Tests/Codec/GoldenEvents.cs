@@ -27,7 +27,7 @@ public static class GoldenEvents
     private static readonly Rules AllOff = new(
         null, null, null, VotesCanChange: true, ScoresHidden: false, Fund: null, WhoMayVote.Roll, [], Moderated: false);
 
-    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas()];
+    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas(), .. OfThreads()];
 
     private static IEnumerable<RecordedEvent> OfCampaigns() =>
     [
@@ -106,6 +106,27 @@ public static class GoldenEvents
                     })),
             new(StreamId.Of(TheCampaign), 9, T(52), new RulesChanged(Plain with { Ranking = new RankingRule(null, null, null) }, Plain)),
             new(StreamId.Of(TheCampaign), 10, T(53), new RulesChanged(Plain, Plain with { Publication = new PublicationRule() })),
+        ];
+    }
+
+    private static IEnumerable<RecordedEvent> OfThreads()
+    {
+        var thread = StreamId.Of(TheCampaign, First);
+        var (first, reply) = (new CommentId(First.Value), CommentOf("reply"));
+        return
+        [
+            new(thread, 1, T(60), new CommentPosted(first, Park, Ann, Doc("first"), null)),
+            new(thread, 2, T(61), new CommentPosted(reply, Park, null, Doc("reply"), first), Command, Actor),
+            new(thread, 3, T(62), new CommentEdited(first, Park, Doc("first"), Doc("first, better"))),
+            new(thread, 4, T(63), new CommentReported(first, Park, Bob, null, Concern.Spam)),
+            new(thread, 5, T(64), new CommentReported(first, Park, Bob, Concern.Spam, Concern.Other)),
+            new(thread, 6, T(65), new CommentHidden(first, Park, null, Concern.Abuse, -1), null, Actor),
+            new(thread, 7, T(66), new CommentHidden(first, Park, Concern.Abuse, Concern.OffTopic, 0), null, Actor),
+            new(thread, 8, T(67), new CommentShown(first, Park, Concern.OffTopic, 1), null, Actor),
+            new(thread, 9, T(68), new CommentShown(first, Park, null, 0)),
+            new(thread, 10, T(69), new CommentTextErased(first, Park, Doc("first").Id, 0)),
+            new(thread, 11, T(70), new CommentDeleted(reply, Park, -1)),
+            new(thread, 12, T(71), new CommentTextErased(first, Park, Doc("first, better").Id, -1)),
         ];
     }
 

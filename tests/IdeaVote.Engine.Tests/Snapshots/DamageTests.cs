@@ -10,6 +10,7 @@ public sealed class DamageTests
         { nameof(AggregateKind.Campaign), AggregateSnapshots.Write(Extremes.States[0].State) },
         { nameof(AggregateKind.Idea), AggregateSnapshots.Write(Extremes.States[1].State) },
         { nameof(AggregateKind.Voter), AggregateSnapshots.Write(Extremes.States[2].State) },
+        { nameof(AggregateKind.Thread), AggregateSnapshots.Write(Extremes.States[3].State) },
         { nameof(AggregateKind.Voter), AggregateSnapshots.Write(Voter.None) },
         { nameof(Board), BoardSnapshots.Write(Extremes.Board) },
     };

@@ -33,6 +33,19 @@ public static class Extremes
                 Order = new Order([Bench, Park, new IdeaId(Highest)], End),
             },
             new TermId(Highest), Doc("ann"), [new ObeyedCommand(new CommandId(Highest), long.MaxValue), new ObeyedCommand(default, 0)])),
+        (AggregateKind.Thread, CommentThread.Restore(
+            long.MaxValue, new IdeaId(Highest),
+            [
+                new Comment(new CommentId(Highest), null, null, Beginning, [Doc("a")]),
+                new Comment(default, Ann, new CommentId(Highest), End, [Doc("b"), Doc("c")])
+                {
+                    EditedAt = End,
+                    IsDeleted = true,
+                    Hidden = Concern.Other,
+                    Reports = [new Report(new VoterId(Highest), Concern.Spam, IsSettled: true), new Report(Bob, Concern.Privacy, IsSettled: false)],
+                    Erased = [Doc("b").Id, new TextId(Highest)],
+                },
+            ])),
     ];
 
     public static Board Board { get; } = Board.Restore(
@@ -41,7 +54,10 @@ public static class Extremes
             new TallyState(
                 Park, End, Doc("park"), Doc("answer"), IdeaStatus.Merged, [North], 0.00m, [Ann],
                 int.MaxValue, int.MaxValue, int.MaxValue, new QuadraticSum(long.MaxValue, long.MaxValue), [.. Enumerable.Repeat(int.MaxValue, 80)],
-                [int.MaxValue - 1, 1], [new(-1, long.MaxValue), new(1L << 30, 1)]),
+                [int.MaxValue - 1, 1], [new(-1, long.MaxValue), new(1L << 30, 1)])
+            {
+                Comments = int.MaxValue,
+            },
             new TallyState(Bench, Beginning, Doc("bench"), null, IdeaStatus.Published, [], null, [], 0, 0, 0, default, [], [], []),
         ],
         [new Duel(0, 1, int.MaxValue, 0)],
