@@ -43,6 +43,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public SqliteBackersIndex Backers { get; private set; } = null!;
 
+    public SqliteDiscussionIndex Discussions { get; private set; } = null!;
+
     /// <summary>The secret that ids are keyed with.</summary>
     public byte[] Secret { get; private set; } = [];
 
@@ -69,6 +71,7 @@ internal sealed class Stores : IAsyncDisposable
                 await stores.OpenDatabaseAsync(options.Journal);
             stores.Search = stores.Keep(SqliteSearchIndex.Open(stores.File("search.db"), stores.Texts));
             stores.Backers = stores.Keep(SqliteBackersIndex.Open(stores.File("backers.db")));
+            stores.Discussions = stores.Keep(SqliteDiscussionIndex.Open(stores.File("discussions.db")));
             return stores;
         }
         catch

@@ -73,7 +73,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             opened.Push(search);
             var backers = SqliteBackersIndex.Open(folder.File("backers.db"));
             opened.Push(backers);
-            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, configure);
+            var discussions = SqliteDiscussionIndex.Open(folder.File("discussions.db"));
+            opened.Push(discussions);
+            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, discussions, configure);
             return new IdeaVoteSilo(options, storage, opened, telemetry, app);
         }
         catch
@@ -121,7 +123,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
 
     private static WebApplication Build(
         SiloOptions options, ClusterStorage storage, byte[] secret, PartitionedOptions partitions, SqliteSearchIndex search, SqliteBackersIndex backers,
-        Action<WebApplicationBuilder>? configure)
+        SqliteDiscussionIndex discussions, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Silo" });
         // A silo alone listens where only health checks of its own machine reach it.
@@ -138,7 +140,8 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         builder.Services.AddSingleton<ISearchIndex>(search);
         // Whoever serves nobody searches for nobody.
         if (options.ServesPeople)
-            builder.Services.AddSingleton<IProjection>(search);
+            builder.Services.AddSingleton<IProjection>(search).AddSingleton<IProjection>(discussions);
+        builder.Services.AddSingleton<IDiscussionIndex>(discussions);
         builder.Services.AddSingleton<IBackersIndex>(backers);
         builder.Services.AddGrainEngine(keepsBoards: options.HostsGrains);
         AddCluster(builder, options, storage);

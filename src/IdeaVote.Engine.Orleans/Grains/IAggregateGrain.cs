@@ -22,3 +22,7 @@ public interface IIdeaGrain : IAggregateGrain;
 /// <summary>A voter's grain: one ballot in one campaign.</summary>
 [Alias("ideavote.voter")]
 public interface IVoterGrain : IAggregateGrain;
+
+/// <summary>A thread's grain.</summary>
+[Alias("ideavote.thread")]
+public interface IThreadGrain : IAggregateGrain;

@@ -13,6 +13,7 @@ internal sealed partial class GrainAggregates(IGrainFactory grains, ILogger<Grai
     private readonly GrainsOfKind<ICampaignGrain> campaigns = new(grains);
     private readonly GrainsOfKind<IIdeaGrain> ideas = new(grains);
     private readonly GrainsOfKind<IVoterGrain> voters = new(grains);
+    private readonly GrainsOfKind<IThreadGrain> threads = new(grains);
 
     public async ValueTask<Reply> SendAsync(StreamId stream, Command? command, CancellationToken cancellation = default)
     {
@@ -42,6 +43,7 @@ internal sealed partial class GrainAggregates(IGrainFactory grains, ILogger<Grai
     {
         AggregateKind.Campaign => campaigns.Find(stream),
         AggregateKind.Idea => ideas.Find(stream),
+        AggregateKind.Thread => threads.Find(stream),
         _ => voters.Find(stream),
     };
 

@@ -28,11 +28,16 @@ public interface IDiscussionIndex : IProjection
     ValueTask<IReadOnlyList<ReportedComment>> ReportsAsync(CampaignId campaign, ReportedComment? after, int max, CancellationToken cancellation = default);
 
     /// <summary>Voters whose comments on an idea stand, those who began last first.</summary>
-    ValueTask<IReadOnlyList<VoterId>> ParticipantsAsync(CampaignId campaign, IdeaId idea, int max, CancellationToken cancellation = default);
+    ValueTask<IReadOnlyList<Participant>> ParticipantsAsync(CampaignId campaign, IdeaId idea, int max, CancellationToken cancellation = default);
 
     /// <summary>Voters whose comments in a thread stand, in the order of their first.</summary>
-    ValueTask<IReadOnlyList<VoterId>> ParticipantsAsync(CampaignId campaign, ThreadId thread, int max, CancellationToken cancellation = default);
+    ValueTask<IReadOnlyList<Participant>> ParticipantsAsync(CampaignId campaign, ThreadId thread, int max, CancellationToken cancellation = default);
 }
+
+/// <summary>Somebody who takes part in a discussion.</summary>
+/// <param name="Voter">Who.</param>
+/// <param name="Text">A text of theirs: the text store knows whose it is.</param>
+public readonly record struct Participant(VoterId Voter, TextId Text);
 
 /// <summary>An order of threads.</summary>
 public enum ThreadOrder : byte

@@ -17,7 +17,7 @@ internal static class DiscussionFold
         switch (happened)
         {
             case CommentPosted e:
-                session.Execute(DiscussionTables.AddComment, thread, comment, e.Author?.Value.ToBytes(), recorded.At.UnixMilliseconds);
+                session.Execute(DiscussionTables.AddComment, thread, comment, e.Author?.Value.ToBytes(), e.Text.Id.Value.ToBytes(), recorded.At.UnixMilliseconds);
                 session.Execute(DiscussionTables.Revive, thread, recorded.At.UnixMilliseconds);
                 break;
             case CommentReported e:

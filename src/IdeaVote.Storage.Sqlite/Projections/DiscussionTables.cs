@@ -15,7 +15,7 @@ internal static class DiscussionTables
         CREATE INDEX thread_active ON thread (campaign, idea, active, id);
         CREATE INDEX thread_began ON thread (campaign, idea, began, id);
         CREATE TABLE comment (
-            thread INTEGER NOT NULL, id BLOB NOT NULL, author BLOB, at INTEGER NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
+            thread INTEGER NOT NULL, id BLOB NOT NULL, author BLOB, text BLOB NOT NULL, at INTEGER NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (thread, id)) WITHOUT ROWID;
         CREATE TABLE report (
             campaign BLOB NOT NULL, thread INTEGER NOT NULL, comment BLOB NOT NULL, voter BLOB NOT NULL, concern INTEGER NOT NULL, at INTEGER NOT NULL,
@@ -30,7 +30,7 @@ internal static class DiscussionTables
 
     public const string Count = "UPDATE thread SET visible = visible + ?2, hidden = hidden + ?3 WHERE number = ?1";
 
-    public const string AddComment = "INSERT INTO comment (thread, id, author, at) VALUES (?1, ?2, ?3, ?4)";
+    public const string AddComment = "INSERT INTO comment (thread, id, author, text, at) VALUES (?1, ?2, ?3, ?4, ?5)";
 
     public const string IsHidden = "SELECT hidden FROM comment WHERE thread = ?1 AND id = ?2";
 
@@ -59,15 +59,16 @@ internal static class DiscussionTables
         HAVING (min(report.at), report.comment) > (?2, ?3) ORDER BY since, report.comment LIMIT ?4
         """;
 
+    // The text is that of the comment with the least time: what SQLite gives for a column beside min().
     public const string OfIdea = """
-        SELECT comment.author FROM thread JOIN comment ON comment.thread = thread.number
+        SELECT comment.author, comment.text, min(comment.at) AS first FROM thread JOIN comment ON comment.thread = thread.number
         WHERE thread.campaign = ?1 AND thread.idea = ?2 AND comment.author IS NOT NULL
-        GROUP BY comment.author ORDER BY min(comment.at) DESC, comment.author LIMIT ?3
+        GROUP BY comment.author ORDER BY first DESC, comment.author LIMIT ?3
         """;
 
     public const string OfThread = """
-        SELECT comment.author FROM thread JOIN comment ON comment.thread = thread.number
+        SELECT comment.author, comment.text, min(comment.at) AS first FROM thread JOIN comment ON comment.thread = thread.number
         WHERE thread.campaign = ?1 AND thread.id = ?2 AND comment.author IS NOT NULL
-        GROUP BY comment.author ORDER BY min(comment.at), comment.author LIMIT ?3
+        GROUP BY comment.author ORDER BY first, comment.author LIMIT ?3
         """;
 }

@@ -88,20 +88,20 @@ public sealed class SqliteDiscussionIndex : IDiscussionIndex, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
-    public ValueTask<IReadOnlyList<VoterId>> ParticipantsAsync(CampaignId campaign, IdeaId idea, int max, CancellationToken cancellation = default) =>
+    public ValueTask<IReadOnlyList<Participant>> ParticipantsAsync(CampaignId campaign, IdeaId idea, int max, CancellationToken cancellation = default) =>
         ParticipantsAsync(DiscussionTables.OfIdea, campaign, idea.Value, max, cancellation);
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
-    public ValueTask<IReadOnlyList<VoterId>> ParticipantsAsync(CampaignId campaign, ThreadId thread, int max, CancellationToken cancellation = default) =>
+    public ValueTask<IReadOnlyList<Participant>> ParticipantsAsync(CampaignId campaign, ThreadId thread, int max, CancellationToken cancellation = default) =>
         ParticipantsAsync(DiscussionTables.OfThread, campaign, thread.Value, max, cancellation);
 
     /// <summary>Closes the file.</summary>
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    private ValueTask<IReadOnlyList<VoterId>> ParticipantsAsync(string query, CampaignId campaign, Id where, int max, CancellationToken cancellation) =>
-        Database.ReadAsync<IReadOnlyList<VoterId>>(
-            session => session.Rows(row => new VoterId(row.GetId(0)), query, campaign.Value.ToBytes(), where.ToBytes(), (long)Math.Max(max, 0)),
+    private ValueTask<IReadOnlyList<Participant>> ParticipantsAsync(string query, CampaignId campaign, Id where, int max, CancellationToken cancellation) =>
+        Database.ReadAsync<IReadOnlyList<Participant>>(
+            session => session.Rows(row => new Participant(new VoterId(row.GetId(0)), new TextId(row.GetId(1))), query, campaign.Value.ToBytes(), where.ToBytes(), (long)Math.Max(max, 0)),
             cancellation);
 
     private static ReportedComment ToReported(SqliteDataReader row) => new(
