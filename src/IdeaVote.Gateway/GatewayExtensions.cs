@@ -3,6 +3,7 @@ using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Audit;
 using IdeaVote.Gateway.Ballots;
 using IdeaVote.Gateway.Campaigns;
+using IdeaVote.Gateway.Discussion;
 using IdeaVote.Gateway.Feed;
 using IdeaVote.Gateway.Health;
 using IdeaVote.Gateway.Http;
@@ -28,7 +29,7 @@ namespace IdeaVote.Gateway;
 public static class GatewayExtensions
 {
     /// <summary>
-    /// Adds the gateway's services. The host adds <see cref="GatewayOptions"/>, the engine, the stores, the search index,
+    /// Adds the gateway's services. The host adds <see cref="GatewayOptions"/>, the engine, the stores, the search index, the discussions' index,
     /// the projection waiter and the clock (<see cref="VoteClock"/>). The tokens are read from their store before the first request.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
@@ -44,6 +45,8 @@ public static class GatewayExtensions
         services.AddSingleton<CampaignCatalog>();
         services.AddSingleton<CampaignEditor>();
         services.AddSingleton<PersonEraser>();
+        services.AddSingleton<DiscussionDesk>();
+        services.AddSingleton<DiscussionReader>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<CampaignAuditor>();
         services.AddSingleton<BallotDesk>();
@@ -77,6 +80,7 @@ public static class GatewayExtensions
         api.MapRoll();
         api.MapVoters();
         api.MapIdeas();
+        api.MapDiscussion();
         api.MapVotes();
         api.MapBallots();
         api.MapLeaderboard();

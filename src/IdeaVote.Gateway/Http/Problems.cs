@@ -59,7 +59,7 @@ public static class Problems
         RefusalCode.InvalidScores or RefusalCode.UnknownCriterion or RefusalCode.InvalidCredits or RefusalCode.InvalidOrder or RefusalCode.InvalidRules
             or RefusalCode.UnknownStage => StatusCodes.Status400BadRequest,
         RefusalCode.NotEligible or RefusalCode.NotAuthor => StatusCodes.Status403Forbidden,
-        RefusalCode.CampaignNotFound or RefusalCode.IdeaNotFound => StatusCodes.Status404NotFound,
+        RefusalCode.CampaignNotFound or RefusalCode.IdeaNotFound or RefusalCode.ThreadNotFound or RefusalCode.CommentNotFound => StatusCodes.Status404NotFound,
         RefusalCode.BallotChanged => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };

@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Texts;
 using IdeaVote.Gateway.Texts;
@@ -14,8 +15,8 @@ namespace IdeaVote.Gateway.Ideas;
 /// <param name="documents">Keeps the documents.</param>
 internal sealed class IdeaWriter(IEngine engine, TextDocuments documents)
 {
-    /// <summary>Sends a command to an idea.</summary>
-    /// <param name="stream">The idea.</param>
+    /// <summary>Sends a command to an idea or a thread.</summary>
+    /// <param name="stream">The idea or thread.</param>
     /// <param name="document">The document that the command refers to; null for none.</param>
     /// <param name="command">The command.</param>
     /// <param name="cancellation">Stops before the command is sent, not after.</param>
@@ -36,6 +37,8 @@ internal sealed class IdeaWriter(IEngine engine, TextDocuments documents)
         ReplyKind.Accepted when reply.State is Idea idea =>
             !idea.Revisions.Any(revision => revision.Text.Id == document.Id)
             && !idea.Statuses.Any(status => status.Answer is { } answer && answer.Id == document.Id),
+        ReplyKind.Accepted when reply.State is CommentThread thread =>
+            !thread.Comments.Any(comment => comment.Texts.Any(text => text.Id == document.Id)),
         _ => true,
     };
 }

@@ -48,6 +48,7 @@ public sealed class Pseudonyms : IDisposable
         Fingerprint = 11,
         AdminToken = 12,
         PositionKey = 13,
+        CommentOfRequest = 14,
     }
 
     /// <summary>The id of a campaign.</summary>
@@ -70,6 +71,14 @@ public sealed class Pseudonyms : IDisposable
     /// <param name="caller">Who creates it.</param>
     /// <param name="key">The request's Idempotency-Key.</param>
     public IdeaId IdeaOfRequest(CampaignId campaign, string caller, string key) => new(Hash(Kind.IdeaOfRequest, campaign, caller, key));
+
+    /// <summary>The id of a comment, out of the request that posts it.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="caller">Who posts it.</param>
+    /// <param name="key">The request's Idempotency-Key.</param>
+    /// <param name="where">The id of the idea, or of the thread, that it is posted to.</param>
+    public CommentId CommentOfRequest(CampaignId campaign, string caller, string key, Id where) =>
+        new(Hash(Kind.CommentOfRequest, campaign, caller, key, where.ToString()));
 
     /// <summary>Stands for a tag in one campaign.</summary>
     public TermId Tag(CampaignId campaign, string tag) => new(Hash(Kind.Tag, campaign, tag));

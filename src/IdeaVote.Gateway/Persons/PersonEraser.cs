@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
@@ -79,6 +80,8 @@ internal sealed class PersonEraser(
     {
         switch (text.Stream.Kind)
         {
+            case AggregateKind.Thread:
+                return new EraseCommentText(text.Id);
             case AggregateKind.Idea:
                 return new EraseIdeaText(text.Id);
             case AggregateKind.Voter:
