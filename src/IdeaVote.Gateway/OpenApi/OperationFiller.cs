@@ -19,6 +19,8 @@ internal sealed class OperationFiller : IOpenApiOperationTransformer
         ["c"] = "The campaign's key.",
         ["i"] = "The idea: its id, or `ref:` and its reference, percent-encoded.",
         ["j"] = "The other idea: its id, or `ref:` and its reference, percent-encoded.",
+        ["t"] = "The thread's id.",
+        ["m"] = "The comment's id.",
         ["voter"] = "The id you know the voter by, 1 to 200 characters, percent-encoded.",
         ["id"] = "The token's id.",
     };

@@ -105,7 +105,9 @@ public sealed class AccessTests(TestServer server) : IClassFixture<TestServer>
         var call = ApiTable.Find(name);
         var campaign = await server.CampaignAsync();
         await server.IdeaAsync(campaign, "Other");
-        var path = call.Path(campaign, await server.IdeaAsync(campaign, "Idea"), voter: "nobody-" + campaign);
+        var idea = await server.IdeaAsync(campaign, "Idea");
+        var talk = call.Route.Contains("{t}", StringComparison.Ordinal) ? await server.TalkAsync(campaign, idea) : null;
+        var path = call.Path(campaign, idea, voter: "nobody-" + campaign, talk: talk);
         return (call, call.IsEndless ? path + "?follow=false" : path);
     }
 

@@ -193,7 +193,7 @@ public sealed class DiscussionTests(TestServer server) : IClassFixture<TestServe
     [Fact]
     public async Task An_idea_that_waits_for_the_team_is_not_discussed()
     {
-        var campaign = await server.FullCampaignAsync(""" "moderation":"pre" """);
+        var campaign = await server.FullCampaignAsync(""" "moderation":"before" """);
         var (anna, berta) = (await server.VoterAsync("anna"), await server.VoterAsync("berta"));
         var idea = (await anna.PostAsync($"campaigns/{campaign}/ideas", """{"title":"Hers"}""").Expect(201)).Text("id");
 

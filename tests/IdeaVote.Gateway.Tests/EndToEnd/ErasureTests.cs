@@ -12,7 +12,7 @@ public sealed class ErasureTests
     private static readonly string[] Traces =
     [
         Person, "zwackel@geheimpost.example", "Zwackeltoken", "Quastenflosser", "Nacktmullgehege", "Schnabeltierbad", "zwackeltag", "zwackelreferenz", "Tapirwiese", "Wombatweg",
-        "Axolotlteich", "Pangolinpfad", "Quallenzucht",
+        "Axolotlteich", "Pangolinpfad", "Quallenzucht", "Nasenbarentreff", "Gurteltierrunde",
     ];
 
     [Fact]
@@ -35,6 +35,8 @@ public sealed class ErasureTests
         await server.RestartAsync();
         (await StandingAsync(server, campaign, idea)).ShouldBe(before);
         await ShouldBeForgottenAsync(server, campaign, idea, erased.Position);
+        var talk = await server.Anyone.With("IdeaVote-After", erased.Position).GetAsync($"campaigns/{campaign}/ideas/{idea}/threads").Expect(200);
+        (talk.Text("items.0.first.state"), talk.At("items.0.first.text"), talk.Text("items.0.replies.0.text")).ShouldBe(("erased", null, "Ja!"));
         await ShouldBeForgottenAsync(server, other, second, erased.Position);
         await (await server.VoterAsync("neighbour")).PutAsync($"campaigns/{other}/ideas/{second}/approval").Expect(200);
         await server.Admin.For(Person).PutAsync($"campaigns/{other}/ideas/{second}/approval").Refused(403, "not_eligible");
@@ -90,6 +92,9 @@ public sealed class ErasureTests
         await person.PatchAsync($"{ideas}/{idea}", """{"body":"Neben der Tapirwiese"}""").Expect(200);
         await server.Admin.PatchAsync($"{ideas}/{idea}", """{"title":"Ein Schnabeltierbad am Wombatweg"}""").Expect(200);
         await server.Admin.PutAsync($"{ideas}/{idea}/status", """{"status":"planned","answer":"Gern."}""").Expect(200);
+        var thread = (await person.PostAsync($"{ideas}/{idea}/threads", """{"text":"Der Nasenbarentreff"}""").Expect(201)).Text("id");
+        await person.PatchAsync($"{ideas}/{idea}/threads/{thread}/comments/{thread}", """{"text":"Die Gurteltierrunde"}""").Expect(200);
+        await server.Admin.For("neighbour").PostAsync($"{ideas}/{idea}/threads/{thread}/comments", """{"text":"Ja!"}""").Expect(201);
         await server.Admin.PutAsync($"campaigns/{campaign}/voters/{Person}", """{"segment":"zwackelsegment","attributes":{"Hobby":"Axolotlteich"}}""").Expect(200);
         await server.Admin.PutAsync($"campaigns/{campaign}/voters/{Person}", """{"attributes":{"Hobby":"Quallenzucht","Weg":"Axolotlteich"}}""").Expect(200);
         await person.PutAsync($"campaigns/{campaign}/ballot", $$$"""{"approve":["{{{idea}}}"],"rate":{"{{{idea}}}":{"overall":5}},"invest":{"{{{idea}}}":40}}""").Expect(200);

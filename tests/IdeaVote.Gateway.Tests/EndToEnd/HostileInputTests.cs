@@ -150,7 +150,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
         var call = ApiTable.Find(name);
         var campaign = await server.CampaignAsync();
         var idea = await server.IdeaAsync(campaign, "Idea");
-        var parts = new[] { "{c}", "{i}", "{j}", "{voter}", "{id}" }.Where(part => call.Route.Contains(part, StringComparison.Ordinal));
+        var parts = new[] { "{c}", "{i}", "{j}", "{t}", "{m}", "{voter}", "{id}" }.Where(part => call.Route.Contains(part, StringComparison.Ordinal));
 
         foreach (var part in parts)
             foreach (var segment in Hostile.Segments)
@@ -167,6 +167,8 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
 
     [Theory]
     [InlineData("ideas", "q", "tag", "status", "sort", "limit", "cursor")]
+    [InlineData("ideas/ref:Idea/threads", "order", "limit", "replies", "cursor")]
+    [InlineData("reports", "limit", "cursor")]
     [InlineData("leaderboard", "by", "top", "format")]
     [InlineData("portfolio", "rule", "fund", "utility", "completion", "from", "payments", "asOf", "format")]
     [InlineData("feed", "after", "follow")]
@@ -264,7 +266,8 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
         var call = ApiTable.Find(name);
         var campaign = await server.CampaignAsync();
         await server.IdeaAsync(campaign, "Other");
-        var path = call.Path(campaign, await server.IdeaAsync(campaign, "Idea"));
+        var idea = await server.IdeaAsync(campaign, "Idea");
+        var path = call.Path(campaign, idea, talk: await server.TalkAsync(campaign, idea));
         return (call, call.IsEndless ? path + "?follow=false" : path);
     }
 }

@@ -32,6 +32,9 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
             .Where(described => described.RequestBody is not null)
             .SelectMany(described => described.RequestBody!.Content!.SelectMany(content => content.Value.Examples!.Values.Select(example => (described.Call, Type: content.Key, example.Value))));
 
+        await server.Admin.PostAsync("campaigns/example/ideas", """{"title":"A bike lane on Mill Road","body":"Between station and school, **both ways**.","tags":["traffic"],"cost":12000.50,"reference":"bike-lanes"}""").Expect(201);
+        var talk = await server.TalkAsync("example", "ref:bike-lanes");
+
         // Ideas first: ballots speak of them.
         foreach (var (call, type, example) in examples.OrderByDescending(described => described.Call.Method == "POST" && described.Call.Route.EndsWith("/ideas", StringComparison.Ordinal)))
         {
@@ -41,7 +44,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
             // The clock of the tests is ahead of what the description takes for the future.
             text = text.Replace("\"expires\":\"20", "\"expires\":\"21", StringComparison.Ordinal);
             using var body = Api.Body(System.Text.Encoding.UTF8.GetBytes(text), type);
-            var answer = await server.Admin.For("anna").SendAsync(call.Method, call.Path("example", "ref:bike-lanes"), body);
+            var answer = await server.Admin.For("anna").SendAsync(call.Method, call.Path("example", "ref:bike-lanes", talk: talk), body);
             answer.Status.ShouldBeInRange(200, 201, $"{call} {type}: {answer.Body}");
             answer.Body.ShouldNotContain("\"refused\"");
         }
@@ -54,7 +57,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
         (operation.Security is { Count: > 0 }).ShouldBe(call.Scopes.Length > 0, call.ToString());
         foreach (var scope in call.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             operation.Description!.ShouldContain($"`{scope}`", Case.Sensitive, call.ToString());
-        foreach (var part in new[] { "c", "i", "j", "voter", "id" }.Where(part => call.Route.Contains($"{{{part}}}", StringComparison.Ordinal)))
+        foreach (var part in new[] { "c", "i", "j", "t", "m", "voter", "id" }.Where(part => call.Route.Contains($"{{{part}}}", StringComparison.Ordinal)))
             operation.Parameters!.ShouldContain(parameter => parameter.Name == part && parameter.In == ParameterLocation.Path && parameter.Description != null, call.ToString());
 
         (operation.RequestBody is not null).ShouldBe(call.Body is not null, call.ToString());

@@ -35,6 +35,7 @@ public sealed class ReadYourWritesTests(TestServer server) : IClassFixture<TestS
     {
         var campaign = await server.CampaignAsync();
         await server.IdeasAsync(campaign, "Idea", "Other");
+        var talk = await server.TalkAsync(campaign, "ref:Idea");
         var writes = new List<Answer>();
         foreach (var call in ApiTable.Calls.Where(call => call.Method is "PUT" or "PATCH" or "POST" or "DELETE"))
         {
@@ -42,13 +43,13 @@ public sealed class ReadYourWritesTests(TestServer server) : IClassFixture<TestS
             if (call.Route.Contains("/tokens", StringComparison.Ordinal) || call.Route.EndsWith("/roll", StringComparison.Ordinal) || call.Route.EndsWith("/ballots", StringComparison.Ordinal))
                 continue;
             using var body = call.Body is null ? null : Api.Body(System.Text.Encoding.UTF8.GetBytes(call.Body), call.ContentType);
-            writes.Add(await server.Admin.For("anna").SendAsync(call.Method, call.Path(campaign, "ref:Idea"), body));
+            writes.Add(await server.Admin.For("anna").SendAsync(call.Method, call.Path(campaign, "ref:Idea", talk: talk), body));
         }
 
         writes.ShouldAllBe(write => write.Status < 300 && write.Position.Length > 22);
         foreach (var call in ApiTable.Calls.Where(call => call.Method == "GET" && call.Route.Contains("campaigns", StringComparison.Ordinal)))
         {
-            var path = call.Path(campaign, "ref:Idea") + (call.IsEndless ? "?follow=false" : "");
+            var path = call.Path(campaign, "ref:Idea", talk: talk) + (call.IsEndless ? "?follow=false" : "");
             // What no campaign of this test publishes is read in a test of its own.
             if (!call.Route.EndsWith("/published", StringComparison.Ordinal))
                 await server.Admin.For("anna").With("IdeaVote-After", writes[^1].Position).GetAsync(path).Expect(200);

@@ -14,12 +14,23 @@ public sealed record Call(string Method, string Route, string Scopes, string? Bo
     public override string ToString() => $"{Method} {Route}";
 
     /// <summary>The path to send, with something for each variable part.</summary>
-    public string Path(string campaign, string idea, string voter = "nobody", string token = "00000000000000000000") => Route
+    public string Path(string campaign, string idea, string voter = "nobody", string token = "00000000000000000000", TalkIds? talk = null) => Route
         .Replace("{c}", campaign, StringComparison.Ordinal)
         .Replace("{i}", idea, StringComparison.Ordinal)
         .Replace("{j}", "ref:Other", StringComparison.Ordinal)
+        .Replace("{t}", (talk ?? TalkIds.None).Thread, StringComparison.Ordinal)
+        // Nobody edits what others wrote, and nobody reports what they wrote themselves.
+        .Replace("{m}", Method is "PATCH" or "DELETE" ? (talk ?? TalkIds.None).Thread : (talk ?? TalkIds.None).Reply, StringComparison.Ordinal)
         .Replace("{voter}", voter, StringComparison.Ordinal)
         .Replace("{id}", token, StringComparison.Ordinal) + (Route.EndsWith("/portfolio", StringComparison.Ordinal) ? "?fund=100" : "");
+}
+
+/// <summary>A thread and a reply in it by somebody else.</summary>
+/// <param name="Thread">The thread, and the comment it begins with.</param>
+/// <param name="Reply">The reply.</param>
+public sealed record TalkIds(string Thread, string Reply)
+{
+    public static readonly TalkIds None = new("00000000000000000000", "00000000000000000000");
 }
 
 /// <summary>Every call of the API. A test compares it with what the server maps.</summary>
@@ -50,6 +61,15 @@ public static class ApiTable
         new("GET", Idea, ""),
         new("PATCH", Idea, "vote vote:any manage", """{"title":"Edited","body":"Text","tags":["c"],"cost":13}"""),
         new("PUT", Idea + "/status", "manage", """{"status":"planned","answer":"Soon"}"""),
+        new("GET", Idea + "/threads", ""),
+        new("POST", Idea + "/threads", "vote vote:any manage", """{"text":"Begun"}"""),
+        new("GET", Idea + "/threads/{t}", ""),
+        new("POST", Idea + "/threads/{t}/comments", "vote vote:any manage", """{"text":"Said","replyTo":null}"""),
+        new("PATCH", Idea + "/threads/{t}/comments/{m}", "vote vote:any manage", """{"text":"Edited"}"""),
+        new("PUT", Idea + "/threads/{t}/comments/{m}/report", Voters, """{"reason":"spam"}"""),
+        new("PUT", Idea + "/threads/{t}/comments/{m}/hidden", "manage", """{"reason":"abuse"}"""),
+        new("DELETE", Idea + "/threads/{t}/comments/{m}", "vote vote:any manage"),
+        new("GET", "/api/v1/campaigns/{c}/reports", "manage"),
         new("PUT", Idea + "/approval", Voters, "{}"),
         new("DELETE", Idea + "/approval", Voters),
         new("PUT", Idea + "/rating", Voters, """{"scores":{"overall":4}}"""),

@@ -45,6 +45,15 @@ public static class Elections
         return ids;
     }
 
+    /// <summary>Begins a thread as one voter, and replies in it as another.</summary>
+    public static async Task<TalkIds> TalkAsync(this TestServer server, string campaign, string idea, string author = "anna")
+    {
+        var threads = $"campaigns/{campaign}/ideas/{idea}/threads";
+        var thread = (await server.Admin.For(author).PostAsync(threads, """{"text":"What about rain?"}""").Expect(201)).Text("id");
+        var reply = await server.Admin.For("gardener").PostAsync($"{threads}/{thread}/comments", """{"text":"It is for dry days."}""").Expect(201);
+        return new TalkIds(thread, reply.Text("id"));
+    }
+
     /// <summary>Casts whole ballots, all of which must be counted.</summary>
     public static async Task CastAsync(this TestServer server, string campaign, params IEnumerable<string> lines)
     {
