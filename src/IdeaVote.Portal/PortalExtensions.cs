@@ -6,6 +6,7 @@ using IdeaVote.Portal.Analysis;
 using IdeaVote.Gateway.Votes;
 using IdeaVote.Portal.Ballots;
 using IdeaVote.Portal.Discover;
+using IdeaVote.Portal.Discussion;
 using IdeaVote.Portal.Duels;
 using IdeaVote.Portal.Home;
 using IdeaVote.Portal.Http;
@@ -51,6 +52,8 @@ public static class PortalExtensions
         services.AddSingleton<VoteDesk>();
         services.AddSingleton<IdeaFinder>();
         services.AddSingleton<IdeaReader>();
+        services.AddSingleton<DiscussionLoader>();
+        services.AddSingleton<IdeaPageWriter>();
         services.AddSingleton<IdeaCards>();
         services.AddSingleton<ForYouReader>();
         services.AddSingleton<TagBook>();
@@ -89,6 +92,7 @@ public static class PortalExtensions
         routes.MapIdea();
         routes.MapSubmit();
         routes.MapVoteForms();
+        routes.MapDiscussionForms();
         routes.MapBallot();
         routes.MapDuelPages();
         routes.MapRoadmap();

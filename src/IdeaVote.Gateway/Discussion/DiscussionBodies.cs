@@ -74,7 +74,8 @@ internal sealed class DiscussionBodies(TextDocuments documents)
             viewer.Manages ? comment.OpenReports : null);
     }
 
-    private static string StateOf(Comment comment) => comment switch
+    /// <summary>The name of a comment's state.</summary>
+    public static string StateOf(Comment comment) => comment switch
     {
         { IsDeleted: true } => "deleted",
         { IsErased: true } => "erased",

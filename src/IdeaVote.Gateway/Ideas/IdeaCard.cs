@@ -16,9 +16,12 @@ namespace IdeaVote.Gateway.Ideas;
 internal sealed record IdeaCard(
     IdeaId Id, Instant SubmittedAt, TextRef Text, TextRef? Answer, IdeaStatus Status, decimal? Cost, TallyBody? Tally)
 {
+    /// <summary>How many comments on it everybody may read; only where it comes off the board.</summary>
+    public int Comments { get; init; }
+
     /// <summary>An idea as the board has it.</summary>
     public static IdeaCard Of(IdeaTally idea, TallyBody? tally) =>
-        new(idea.Id, idea.SubmittedAt, idea.Text, idea.Answer, idea.Status, idea.Cost, tally);
+        new(idea.Id, idea.SubmittedAt, idea.Text, idea.Answer, idea.Status, idea.Cost, tally) { Comments = idea.Comments };
 
     /// <summary>An idea as it is itself.</summary>
     public static IdeaCard Of(IdeaId id, Idea idea, TallyBody? tally) =>

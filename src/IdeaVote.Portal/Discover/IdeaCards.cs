@@ -29,7 +29,11 @@ namespace IdeaVote.Portal.Discover;
 /// <param name="HasMyVote">Whether the visitor has voted on it in any way.</param>
 public sealed record IdeaCardModel(
     string Campaign, string Id, string Title, string Excerpt, IReadOnlyList<string> Tags, string Status, Instant SubmittedAt,
-    int? Approvals, decimal? Rating, int Raters, long? Invested, bool? Approved, bool HasMyVote);
+    int? Approvals, decimal? Rating, int Raters, long? Invested, bool? Approved, bool HasMyVote)
+{
+    /// <summary>How many comments on it everybody may read.</summary>
+    public int Comments { get; init; }
+}
 
 /// <summary>Turns ideas into cards.</summary>
 /// <param name="engine">Has the counts.</param>
@@ -72,7 +76,10 @@ internal sealed class IdeaCards(IEngine engine, TextDocuments documents, Pseudon
                 rules.Approve is null ? null : tally?.Approvals, rules.Rate is null ? null : tally?.Rating, tally?.Ratings ?? 0,
                 rules.Invest is null ? null : tally?.Invested,
                 canVote && rules.Approve is not null && card.Status.TakesVotes() ? approves : null,
-                approves || ballot.Ratings.ContainsKey(card.Id) || ballot.Investments.ContainsKey(card.Id) || ballot.Order.Ideas.Contains(card.Id));
+                approves || ballot.Ratings.ContainsKey(card.Id) || ballot.Investments.ContainsKey(card.Id) || ballot.Order.Ideas.Contains(card.Id))
+            {
+                Comments = card.Comments,
+            };
         })];
     }
 }

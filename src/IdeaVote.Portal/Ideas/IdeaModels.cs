@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Ranking;
+using IdeaVote.Portal.Discussion;
 using IdeaVote.Portal.Votes;
 
 namespace IdeaVote.Portal.Ideas;
@@ -20,7 +21,11 @@ namespace IdeaVote.Portal.Ideas;
 /// <param name="EditedAt">When its text was changed last; null for never.</param>
 public sealed record IdeaModel(
     string Campaign, string Id, string Title, string Body, IReadOnlyList<string> Tags, string Status, Instant SubmittedAt,
-    IReadOnlyList<AuthorName> Authors, string? Cost, IReadOnlyList<StatusStep> Answers, VoteAreaModel Votes, bool CanEdit, Instant? EditedAt);
+    IReadOnlyList<AuthorName> Authors, string? Cost, IReadOnlyList<StatusStep> Answers, VoteAreaModel Votes, bool CanEdit, Instant? EditedAt)
+{
+    /// <summary>The discussion; null where it is not read.</summary>
+    public DiscussionModel? Discussion { get; init; }
+}
 
 /// <summary>Who wrote something.</summary>
 /// <param name="Name">The name to show; null for somebody who has no account, or none any more.</param>

@@ -30,11 +30,12 @@ public static class SafeMarkdown
 
     /// <summary>A text as HTML.</summary>
     /// <param name="text">Markdown.</param>
-    public static MarkupString Render(string text)
+    /// <param name="mentions">Who is meant by <c>@Name</c>; null for nobody.</param>
+    public static MarkupString Render(string text, Mentions? mentions = null)
     {
         try
         {
-            return new MarkupString(ToHtml(text));
+            return new MarkupString(ToHtml(text, mentions));
         }
         catch (ArgumentException)
         {
@@ -76,7 +77,7 @@ public static class SafeMarkdown
         }
     }
 
-    private static string ToHtml(string text)
+    private static string ToHtml(string text, Mentions? mentions)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
@@ -96,6 +97,7 @@ public static class SafeMarkdown
             else
                 link.ReplaceBy(new LiteralInline(link.Url));
         }
+        mentions?.Apply(document, Mark);
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);
