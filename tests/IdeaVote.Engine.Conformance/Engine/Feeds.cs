@@ -66,6 +66,6 @@ public static class Feeds
     /// <summary>Everything a board holds, as text.</summary>
     public static string Describe(this Board board) => string.Join('\n', board.Ideas
         .Select(idea => idea.ToState())
-        .Select(idea => $"{idea.Id} {idea.SubmittedAt} {idea.Status} {idea.Cost} {idea.Approvals} {idea.Raters} {idea.Investors} {idea.Invested} {string.Join(',', idea.Stars)}")
+        .Select(idea => $"{idea.Id} {idea.SubmittedAt} {idea.Status} {idea.Cost} {idea.Approvals} {idea.Raters} {idea.Investors} {idea.Invested} {idea.Comments} {string.Join(',', idea.Stars)}")
         .Append($"{board.Voters} voters, revision {board.Revision}, created {board.CreatedAt}, stage {board.Campaign.CurrentStage}, version {board.Campaign.Version}"));
 }

@@ -47,6 +47,11 @@ public sealed class EmbeddedCreditTests : CreditSuite
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup);
 }
 
+public sealed class EmbeddedThreadTests : ThreadSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup);
+}
+
 public sealed class EmbeddedBackPressureTests : BackPressureSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup);
@@ -73,6 +78,11 @@ public sealed class CrampedBoardTests : BoardSuite
 }
 
 public sealed class CrampedCreditTests : CreditSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup, cramped: true);
+}
+
+public sealed class CrampedThreadTests : ThreadSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup, cramped: true);
 }

@@ -47,6 +47,11 @@ public sealed class PartitionedCreditTests : CreditSuite
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => PartitionedHost.StartAsync(setup);
 }
 
+public sealed class PartitionedThreadTests : ThreadSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => PartitionedHost.StartAsync(setup);
+}
+
 public sealed class PartitionedBackPressureTests : BackPressureSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => PartitionedHost.StartAsync(setup);

@@ -47,6 +47,11 @@ public sealed class OrleansCreditTests : CreditSuite
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => OrleansHost.StartAsync(setup);
 }
 
+public sealed class OrleansThreadTests : ThreadSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => OrleansHost.StartAsync(setup);
+}
+
 public sealed class OrleansBackPressureTests : BackPressureSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => OrleansHost.StartAsync(setup);
