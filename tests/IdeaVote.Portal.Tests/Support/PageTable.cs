@@ -28,6 +28,11 @@ public sealed record PageCall(HttpMethod Method, string Route, Scopes Scopes = S
         .Replace("{c}", campaign, StringComparison.Ordinal)
         .Replace("{i}", idea, StringComparison.Ordinal)
         .Replace("{id}", account, StringComparison.Ordinal);
+    public string Path(string campaign, string idea) => Route.Replace("{c}", campaign, StringComparison.Ordinal).Replace("{i}", idea, StringComparison.Ordinal)
+        // A comment that is not there: who may say something of it is asked before.
+        .Replace("{t}", Nothing, StringComparison.Ordinal).Replace("{m}", Nothing, StringComparison.Ordinal);
+
+    private const string Nothing = "00000000000000000000";
 }
 
 /// <summary>Every page and every form. A test compares it with what the server maps; who may see or send each is asked of all.</summary>
@@ -71,6 +76,12 @@ public static class PageTable
         new(Post, "/c/{c}/ideas/{i}/rate", Scopes.Vote, "stars-0=4"),
         new(Post, "/c/{c}/ideas/{i}/invest", Scopes.Vote, "amount=3"),
         new(Post, "/c/{c}/ideas/{i}/place", Scopes.Vote, "place=1"),
+        new(Post, "/c/{c}/ideas/{i}/talk", Scopes.Vote, "text=Hello"),
+        new(Post, "/c/{c}/ideas/{i}/talk/{t}/{m}/reply", Scopes.Vote, "text=Hello", 404),
+        new(Post, "/c/{c}/ideas/{i}/talk/{t}/{m}/edit", Scopes.Vote, "text=Hello", 404),
+        new(Post, "/c/{c}/ideas/{i}/talk/{t}/{m}/delete", Scopes.Vote, "", 404),
+        new(Post, "/c/{c}/ideas/{i}/talk/{t}/{m}/report", Scopes.Vote, "reason=spam", 404),
+        new(Post, "/c/{c}/ideas/{i}/talk/{t}/{m}/moderate", Scopes.Manage, "reason=spam", 404),
         new(Get, "/c/{c}/ballot", Scopes.Vote),
         new(Get, "/c/{c}/duels", Scopes.Vote),
         new(Post, "/c/{c}/duels", Scopes.Vote, "one={i}&other={j}&better=one"),

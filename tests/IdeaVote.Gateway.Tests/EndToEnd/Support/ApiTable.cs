@@ -25,14 +25,6 @@ public sealed record Call(string Method, string Route, string Scopes, string? Bo
         .Replace("{id}", token, StringComparison.Ordinal) + (Route.EndsWith("/portfolio", StringComparison.Ordinal) ? "?fund=100" : "");
 }
 
-/// <summary>A thread and a reply in it by somebody else.</summary>
-/// <param name="Thread">The thread, and the comment it begins with.</param>
-/// <param name="Reply">The reply.</param>
-public sealed record TalkIds(string Thread, string Reply)
-{
-    public static readonly TalkIds None = new("00000000000000000000", "00000000000000000000");
-}
-
 /// <summary>Every call of the API. A test compares it with what the server maps.</summary>
 public static class ApiTable
 {

@@ -3,6 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace IdeaVote.Gateway.Tests.EndToEnd.Support;
 
+/// <summary>A thread and a reply in it by somebody else.</summary>
+/// <param name="Thread">The thread, and the comment it begins with.</param>
+/// <param name="Reply">The reply.</param>
+public sealed record TalkIds(string Thread, string Reply)
+{
+    public static readonly TalkIds None = new("00000000000000000000", "00000000000000000000");
+}
+
 /// <summary>Campaigns and ideas to test with.</summary>
 public static class Elections
 {
