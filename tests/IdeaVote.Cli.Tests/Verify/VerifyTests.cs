@@ -33,6 +33,28 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_discussion_is_lived_through_and_a_forged_one_is_found()
+    {
+        const string Thread = "00000000000000000001";
+        const string Text = """{"id":"00000000000000000002","hash":"0000000000000000000000000000000000000000000000000000000000000000"}""";
+        using var file = Discussed(-1);
+        (await VerifyAsync(file.Whole())).ShouldBe(0, cli.Out);
+        cli.Out.ShouldContain($" agrees: {election.Events.Count + 2} events");
+
+        using var forged = Discussed(0);
+        (await VerifyAsync([.. forged.Lines(), ElectionFile.HeadLine(file.Head())])).ShouldNotBe(0);
+        (cli.Out + cli.Error).ShouldContain("it does not change the number of comments as it says");
+
+        ElectionFile Discussed(int change) => election.With(events =>
+        {
+            var head = $"\"t\":5000,\"c\":\"{election.Campaign}\",\"s\":\"thread\",\"k\":\"{Thread}\"";
+            var about = $"\"comment\":\"{Thread}\",\"idea\":\"{ElectionFile.Idea(0)}\"";
+            events.Add((0, $"{{\"e\":\"comment_posted\",{head},\"v\":1,{about},\"text\":{Text}}}"));
+            events.Add((0, $"{{\"e\":\"comment_hidden\",{head},\"v\":2,{about},\"new\":1,\"change\":{change}}}"));
+        });
+    }
+
+    [Fact]
     public async Task A_trusted_key_is_named_by_where_it_is_from()
     {
         var keys = cli.File("keys.json", election.Keys());

@@ -267,7 +267,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
         var campaign = await server.CampaignAsync();
         await server.IdeaAsync(campaign, "Other");
         var idea = await server.IdeaAsync(campaign, "Idea");
-        var path = call.Path(campaign, idea, talk: await server.TalkAsync(campaign, idea));
+        var path = call.Path(campaign, idea, talk: await server.TalkAsync(campaign, idea, author: "somebody"));
         return (call, call.IsEndless ? path + "?follow=false" : path);
     }
 }

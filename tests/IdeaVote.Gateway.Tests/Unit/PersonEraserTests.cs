@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
@@ -44,7 +45,7 @@ public sealed class PersonEraserTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var rules = new Rules(new ApproveRule(null), null, null, true, false, null, WhoMayVote.Anyone, [], false);
-        await SendAsync(StreamId.Of(Campaign), new CreateCampaign(await PutAsync(StreamId.Of(Campaign), null), Preset.Continuous, rules, [new Stage(Allows.Submit | Allows.Vote, null)]));
+        await SendAsync(StreamId.Of(Campaign), new CreateCampaign(await PutAsync(StreamId.Of(Campaign), null), Preset.Continuous, rules, [new Stage(Allows.Submit | Allows.Discuss | Allows.Vote, null)]));
         await SendAsync(IdeaStream, new SubmitIdea(await PutAsync(IdeaStream, "ann"), [], null, names.Voter(Campaign, "ann")));
         await SendAsync(Ann, new CastApproval(names.IdeaOfReference(Campaign, "r"), true));
         await SendAsync(Ann, new DescribeVoter(null, new AttributesChange(await PutAsync(Ann, "ann"))));
@@ -95,6 +96,19 @@ public sealed class PersonEraserTests : IAsyncLifetime
         await eraser.EraseAsync("ann", null);
 
         there.ShouldBe([4, 4]);
+    }
+
+    [Fact]
+    public async Task What_the_person_said_in_discussions_is_announced_and_erased()
+    {
+        var thread = StreamId.Of(Campaign, new ThreadId(names.RandomId()));
+        await SendAsync(thread, new StartThread(new CommentId(thread.Key), names.IdeaOfReference(Campaign, "r"), names.Voter(Campaign, "ann"), await PutAsync(thread, "ann")));
+
+        (await eraser.EraseAsync("ann", null)).Answer.Texts.ShouldBe(3);
+
+        engine.Sent.OfType<EraseCommentText>().ShouldHaveSingleItem();
+        ((CommentThread)(await engine.ReadAsync(thread)).State!).Comments.ShouldHaveSingleItem().IsErased.ShouldBeTrue();
+        engine.Query(Campaign, (board, _) => board.Find(names.IdeaOfReference(Campaign, "r"))!.Comments).ShouldBe(0);
     }
 
     [Fact]

@@ -27,10 +27,10 @@ public sealed record PageCall(HttpMethod Method, string Route, Scopes Scopes = S
     public string Path(string campaign, string idea, string account) => Route
         .Replace("{c}", campaign, StringComparison.Ordinal)
         .Replace("{i}", idea, StringComparison.Ordinal)
-        .Replace("{id}", account, StringComparison.Ordinal);
-    public string Path(string campaign, string idea) => Route.Replace("{c}", campaign, StringComparison.Ordinal).Replace("{i}", idea, StringComparison.Ordinal)
+        .Replace("{id}", account, StringComparison.Ordinal)
         // A comment that is not there: who may say something of it is asked before.
-        .Replace("{t}", Nothing, StringComparison.Ordinal).Replace("{m}", Nothing, StringComparison.Ordinal);
+        .Replace("{t}", Nothing, StringComparison.Ordinal)
+        .Replace("{m}", Nothing, StringComparison.Ordinal);
 
     private const string Nothing = "00000000000000000000";
 }
