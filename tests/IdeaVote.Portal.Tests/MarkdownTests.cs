@@ -10,9 +10,28 @@ public sealed class MarkdownTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["p"] = [], ["em"] = [], ["strong"] = [], ["del"] = [], ["code"] = [], ["pre"] = [], ["blockquote"] = [], ["br"] = [], ["hr"] = [],
-        ["ul"] = [], ["ol"] = ["start", "type"], ["li"] = [], ["h3"] = [], ["h4"] = [], ["h5"] = [], ["h6"] = [],
-        ["table"] = [], ["thead"] = [], ["tbody"] = [], ["tr"] = [], ["th"] = [], ["td"] = [],
+        ["p"] = [],
+        ["em"] = [],
+        ["strong"] = [],
+        ["del"] = [],
+        ["code"] = [],
+        ["pre"] = [],
+        ["blockquote"] = [],
+        ["br"] = [],
+        ["hr"] = [],
+        ["ul"] = [],
+        ["ol"] = ["start", "type"],
+        ["li"] = [],
+        ["h3"] = [],
+        ["h4"] = [],
+        ["h5"] = [],
+        ["h6"] = [],
+        ["table"] = [],
+        ["thead"] = [],
+        ["tbody"] = [],
+        ["tr"] = [],
+        ["th"] = [],
+        ["td"] = [],
         ["a"] = ["href", "title", "rel"],
     };
 

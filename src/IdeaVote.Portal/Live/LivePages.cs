@@ -45,7 +45,8 @@ internal static class LivePages
             }
             var since = long.TryParse(context.Request.Query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
             var channel = hub.Join(campaign.Id, since) ?? throw new ApiException(
-                StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many pages listen at once; this one stays as it is until it is loaded again.") { RetryAfterSeconds = 60 };
+                StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many pages listen at once; this one stays as it is until it is loaded again.")
+            { RetryAfterSeconds = 60 };
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             try
             {

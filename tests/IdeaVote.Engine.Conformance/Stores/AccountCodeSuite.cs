@@ -99,7 +99,13 @@ public abstract class AccountCodeSuite : StoreSuite<IAccountStore>
     {
         var account = new Account
         {
-            Id = some.Id(), Email = "a@example.org", PasswordHash = "x", Person = some.Person(), Name = "A", Created = Now, Stamp = some.Id(),
+            Id = some.Id(),
+            Email = "a@example.org",
+            PasswordHash = "x",
+            Person = some.Person(),
+            Name = "A",
+            Created = Now,
+            Stamp = some.Id(),
         };
         await Store.AddAsync(account);
         OneTimeCode[] codes = [Code(account.Id), Code(account.Id, CodePurpose.Confirm)];
