@@ -68,7 +68,7 @@ internal static class RankingPages
             {
                 problem = e;
             }
-            var live = await LivePages.UrlAsync(engine, campaign, context.RequestAborted);
+            var live = await LivePages.UrlAsync(engine, campaign, visit, context.RequestAborted);
             var form = Form(campaign, page, by, await tags.OfAsync(campaign, context.RequestAborted), visit);
             var model = new RankingModel(
                 campaign.Key, form, table, problem is null ? null : Explanations.Of(visit, problem), !campaign.ScoresVisible(visit.Now));

@@ -39,7 +39,7 @@ internal static class CampaignPages
         {
             var visit = visits.Of(context);
             var campaign = await finder.CampaignAsync(context);
-            var live = await LivePages.UrlAsync(engine, campaign, context.RequestAborted);
+            var live = await LivePages.UrlAsync(engine, campaign, visit, context.RequestAborted);
             var filter = ListFilter.Of(context.Request.Query, campaign, visit);
             var voter = await desk.ReadAsync(campaign, visit.Caller, context.RequestAborted);
             var canVote = await desk.WhyNotAsync(campaign, visit.Caller, null, visit.Now, context.RequestAborted) is null;

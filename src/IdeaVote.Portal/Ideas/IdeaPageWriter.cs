@@ -35,7 +35,7 @@ internal sealed class IdeaPageWriter(Pages pages, Visits visits, IEngine engine,
         HttpContext context, CampaignView campaign, IdeaId id, Idea idea, DiscussionView view, Draft? draft = null, int status = StatusCodes.Status200OK)
     {
         var visit = visits.Of(context);
-        var live = await LivePages.UrlAsync(engine, campaign, context.RequestAborted);
+        var live = await LivePages.UrlAsync(engine, campaign, visit, context.RequestAborted);
         var model = await reader.ReadAsync(campaign, id, idea, visit, context.RequestAborted);
         if (UndoCookie.Take(context, id) is { } undo)
             model = model with { Votes = model.Votes with { Panel = model.Votes.Panel with { Undo = undo } } };

@@ -24,12 +24,16 @@ internal static class LivePages
         routes.MapPage("/c/{c}/live", handlers.ListenAsync);
     }
 
-    /// <summary>The address of the stream for a page that is about to be rendered.</summary>
-    public static async ValueTask<string> UrlAsync(IEngine engine, CampaignView campaign, CancellationToken cancellation)
+    /// <summary>The address of the stream for a page that is about to be rendered; null while counts are hidden, whose revision tells of votes.</summary>
+    public static async ValueTask<string?> UrlAsync(IEngine engine, CampaignView campaign, Visit visit, CancellationToken cancellation)
     {
+        if (!SeesCounts(campaign, visit))
+            return null;
         var revision = await engine.QueryAsync(campaign.Id, static (board, _) => board.Revision, cancellation);
         return string.Create(CultureInfo.InvariantCulture, $"/c/{campaign.Key}/live?since={revision}");
     }
+
+    private static bool SeesCounts(CampaignView campaign, Visit visit) => visit.Exports || campaign.ScoresVisible(visit.Now);
 
     private sealed class Handlers(LiveHub hub, Visits visits, IdeaFinder finder, IHostApplicationLifetime lifetime)
     {
@@ -38,7 +42,7 @@ internal static class LivePages
             var campaign = await finder.CampaignAsync(context);
             var visit = visits.Of(context);
             // Hidden counts are hidden here too, and that any of them changed.
-            if (!visit.Exports && !campaign.ScoresVisible(visit.Now))
+            if (!SeesCounts(campaign, visit))
             {
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return;
