@@ -71,7 +71,7 @@ public sealed class CustomerTests(Site site) : IClassFixture<Site>
         await using var ada = await site.CustomerAsync("Ada");
         await ada.OpenAsync("/c/demo");
         await ada.Page.GetByRole(AriaRole.Searchbox).FillAsync("dark");
-        await ada.Page.Locator(".idea-card").First.GetByText("Dark mode on every screen").WaitForAsync();
+        await ada.Page.Locator(".idea-card").First.GetByRole(AriaRole.Link, new() { Name = "Dark mode on every screen" }).WaitForAsync();
         await ada.Page.WaitForFunctionAsync("() => document.querySelectorAll('.idea-card').length === 1");
         ada.Page.Url.ShouldEndWith("?q=dark");
 
