@@ -22,13 +22,9 @@ internal sealed partial class GrainAggregates(IGrainFactory grains, ILogger<Grai
             var reply = await GrainOf(stream).HandleAsync(command is null ? null : CommandCodec.Write(command)).WaitAsync(cancellation);
             return reply.ToReply(stream.Kind);
         }
-        catch (LimitExceededException)
+        catch (Exception e) when (e is LimitExceededException or GatewayTooBusyException)
         {
-            // The grain has too many calls waiting and did not take this one.
-            return Reply.Overloaded;
-        }
-        catch (GatewayTooBusyException)
-        {
+            // The grain, or the silo, has too many calls waiting and did not take this one.
             return Reply.Overloaded;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
