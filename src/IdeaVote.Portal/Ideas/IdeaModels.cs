@@ -65,8 +65,7 @@ public sealed record ApprovalTally(int Count, int Voters, Interval? Interval)
 /// <param name="Mean">Their weighted mean, 1 to 5; null without any.</param>
 /// <param name="Raters">How many rate.</param>
 /// <param name="Interval">The 95 % interval of the mean.</param>
-/// <param name="Stars">How many gave 1 to 5 stars on the only criterion; null if there are several.</param>
-public sealed record RatingTally(decimal? Mean, int Raters, Interval? Interval, IReadOnlyList<int>? Stars);
+public sealed record RatingTally(decimal? Mean, int Raters, Interval? Interval);
 
 /// <summary>Investments.</summary>
 /// <param name="Credits">How many credits.</param>

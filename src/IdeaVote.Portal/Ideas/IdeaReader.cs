@@ -65,9 +65,7 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
         var ratings = rules.Rate is null ? null : Rankers.Local(RankBy.Rating, rules).Detail(idea, board);
         return new TallyModel(
             rules.Approve is null ? null : new ApprovalTally(idea.Approvals, board.Voters, Rankers.Local(RankBy.Approvals, rules).Detail(idea, board).Interval),
-            ratings is null ? null : new RatingTally(
-                ratings.Score, idea.Raters, ratings.Interval,
-                rules.Rate!.Weights.Length == 1 ? [.. Enumerable.Range(1, Scores.MaxStars).Select(stars => idea.Stars(0, stars))] : null),
+            ratings is null ? null : new RatingTally(ratings.Score, idea.Raters, ratings.Interval),
             rules.Invest is null ? null : new InvestedTally(idea.Invested, idea.Investors),
             rules.Rank is null ? null : idea.Rankers);
     }

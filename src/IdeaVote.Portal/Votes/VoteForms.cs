@@ -79,7 +79,7 @@ internal static class VoteForms
     {
         public async Task CastAsync(HttpContext context, Form form, ReadForm read)
         {
-            var (campaign, id, _) = await finder.FindAsync(context);
+            var (campaign, id, idea) = await finder.FindAsync(context);
             var visit = visits.Of(context);
             var before = await desk.ReadAsync(campaign, visit.Caller, context.RequestAborted);
             var (vote, undo) = read(form, campaign, id, before.Ballot);
@@ -92,7 +92,6 @@ internal static class VoteForms
             }
             if (Pages.WantsFragment(context))
             {
-                var (_, _, idea) = await finder.FindAsync(context);
                 var panel = await reader.PanelAsync(campaign, id, idea, after, visit, context.RequestAborted);
                 await pages.WriteFragmentAsync<VoteArea, VoteAreaModel>(context, panel with
                 {

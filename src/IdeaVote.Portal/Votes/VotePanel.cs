@@ -40,7 +40,7 @@ public sealed record VotePanel(
             rules.Approve is null ? null : new ApprovalPart(ballot.Approvals.ContainsKey(idea), voter.ApprovalsLeft(rules)),
             rules.Rate is null ? null : new RatingPart([.. campaign.Text.Criteria.Take(rules.Rate.Weights.Length).Select((name, i) => new CriterionPart(name, scores[i]))]),
             rules.Invest is not { } invest ? null : new InvestmentPart(
-                credits, (int)Math.Min(invest.MaxCredits ?? int.MaxValue, (voter.CreditsLeft(rules) ?? 0) + (long)credits), invest.MinCredits ?? 1,
+                credits, (int)Math.Min(invest.MaxCredits ?? int.MaxValue, (voter.CreditsLeft(rules) ?? 0) + (long)credits),
                 voter.CreditsLeft(rules) ?? 0, invest.BudgetCredits, invest.IsQuadratic),
             rules.Rank is not { } rank ? null : new PlacePart(place < 0 ? null : place + 1, ballot.Order.Ideas.Length, rank.MaxLength))
         {
@@ -66,11 +66,10 @@ public sealed record CriterionPart(string Name, int Stars);
 /// <summary>Investing.</summary>
 /// <param name="Credits">What the voter has put into the idea.</param>
 /// <param name="Max">The most they can put into it.</param>
-/// <param name="Min">The least, if any.</param>
 /// <param name="Left">What is left of the budget.</param>
 /// <param name="Budget">The budget.</param>
 /// <param name="IsQuadratic">Whether votes cost the square of their number.</param>
-public sealed record InvestmentPart(int Credits, int Max, int Min, int Left, int Budget, bool IsQuadratic)
+public sealed record InvestmentPart(int Credits, int Max, int Left, int Budget, bool IsQuadratic)
 {
     /// <summary>The amount as the form shows it: votes where they cost their square, else credits.</summary>
     public int Shown => IsQuadratic ? (int)Math.Sqrt(Credits) : Credits;
