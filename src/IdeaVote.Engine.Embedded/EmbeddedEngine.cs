@@ -32,7 +32,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
     private readonly TaskCompletionSource loopEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WakeUps wakeUps;
     private readonly Slots slots;
-    private RefundReactor? refunds;
+    private FollowUpReactor? refunds;
     private Thread? loop;
     private long head;
 
@@ -210,7 +210,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
             telemetry.ObserveLag(runner.Name, () => Volatile.Read(ref head) - runner.Position.In(partition));
             if (projection is not IBackersIndex backers)
                 continue;
-            refunds = new RefundReactor(this, backers, runner.Folded, time);
+            refunds = new FollowUpReactor(this, backers, runner.Folded, time);
             refunds.Start();
         }
     }

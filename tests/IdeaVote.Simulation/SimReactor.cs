@@ -34,7 +34,7 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
             return false;
         }
         IBackersIndex index = mutation == NodeMutation.NoLateRefunds ? new Lateless(backers) : backers;
-        await using var reactor = new RefundReactor(new Port(world, mutation), index, new AsyncSignal(), scheduler.Time);
+        await using var reactor = new FollowUpReactor(new Port(world, mutation), index, new AsyncSignal(), scheduler.Time);
         return await reactor.DrainAsync();
     }
 
@@ -110,6 +110,17 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
         public ValueTask<IReadOnlyList<LateRefund>> LateRefundsAsync(int max, CancellationToken cancellation = default) => new([]);
 
         public ValueTask FinishAsync(IReadOnlyCollection<LateRefund> refunds, CancellationToken cancellation = default) => inner.FinishAsync(refunds, cancellation);
+
+        public ValueTask<OwedMerge?> NextMergeAsync(CancellationToken cancellation = default) => inner.NextMergeAsync(cancellation);
+
+        public ValueTask<IReadOnlyList<VoterId>> FollowersAsync(OwedMerge merge, VoterId? after, int max, CancellationToken cancellation = default) =>
+            inner.FollowersAsync(merge, after, max, cancellation);
+
+        public ValueTask AdvanceAsync(OwedMerge merge, VoterId? upTo, CancellationToken cancellation = default) => inner.AdvanceAsync(merge, upTo, cancellation);
+
+        public ValueTask<IReadOnlyList<Straggler>> StragglersAsync(int max, CancellationToken cancellation = default) => inner.StragglersAsync(max, cancellation);
+
+        public ValueTask FinishAsync(IReadOnlyCollection<Straggler> told, CancellationToken cancellation = default) => inner.FinishAsync(told, cancellation);
 
         public ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default) => inner.CountAsync(campaign, idea, cancellation);
     }

@@ -60,6 +60,9 @@ public sealed class Idea : Aggregate
     /// <summary>Its current status.</summary>
     public IdeaStatus Status => Statuses[^1].Status;
 
+    /// <summary>The idea it is part of; null if it stands for itself.</summary>
+    public IdeaId? MergedInto => Statuses[^1].Into;
+
     /// <summary>The team's current answer: the last it gave; null for none.</summary>
     public TextRef? Answer => Statuses.LastOrDefault(entry => entry.Answer is not null)?.Answer;
 
@@ -72,6 +75,8 @@ public sealed class Idea : Aggregate
             Decision.Refuse(RefusalCode.IdeaChanged, "The idea has changed in the meantime; read it and decide again."),
         EditIdea edit => Decide(edit, context),
         SetIdeaStatus set => Decide(set),
+        MergeIdea merge => Decide(merge, context),
+        UnmergeIdea => Unmerge(),
         EraseIdeaText erase => Holds(erase.Text) && !Erased.Contains(erase.Text)
             ? Decision.Of(new IdeaTextErased(erase.Text))
             : Decision.Unchanged,
@@ -87,7 +92,7 @@ public sealed class Idea : Aggregate
         IdeaRetagged e => Restore(recorded.Version, Revisions, Statuses, e.New, Cost, Authors, Erased),
         IdeaCostChanged e => Restore(recorded.Version, Revisions, Statuses, Tags, e.New, Authors, Erased),
         IdeaStatusChanged e => Restore(
-            recorded.Version, Revisions, Statuses.Add(new StatusEntry(recorded.At, e.New, e.Answer)), Tags, Cost, Authors, Erased),
+            recorded.Version, Revisions, Statuses.Add(new StatusEntry(recorded.At, e.New, e.Answer, e.Into)), Tags, Cost, Authors, Erased),
         IdeaTextErased e => Restore(recorded.Version, Revisions, Statuses, Tags, Cost, Authors, Erased.Add(e.Text)),
         _ => throw new ArgumentException($"{recorded.Event.GetType().Name} is not an idea's event.", nameof(recorded)),
     };
@@ -149,6 +154,29 @@ public sealed class Idea : Aggregate
         return Decision.Of(new IdeaStatusChanged(Status, set.Status, set.Answer));
     }
 
+    private Decision Decide(MergeIdea merge, TurnContext context)
+    {
+        if (Status == IdeaStatus.Merged)
+            return MergedInto == merge.Into
+                ? Decision.Unchanged
+                : Decision.Refuse(RefusalCode.IdeaMerged, "The idea is part of another already; undo that first.", "into");
+        if (!Status.TakesVotes())
+            return Decision.Refuse(RefusalCode.IdeaNotMergeable, $"The idea can't become part of another: it is {Status.InWords()}.");
+        if (merge.Into == merge.Idea)
+            return Decision.Refuse(RefusalCode.IdeaNotMergeable, "An idea can't become part of itself.", "into");
+        if (context.StatusOf(merge.Into) is not { } target)
+            return Decision.Refuse(RefusalCode.IdeaNotFound, "There is no such idea in this campaign to merge it into.", "into");
+        if (!target.TakesVotes())
+            return Decision.Refuse(RefusalCode.IdeaNotMergeable, $"Nothing can be merged into that idea: it is {target.InWords()}.", "into");
+        return Statuses.Length >= MaxHistory - 1
+            ? Decision.Refuse(RefusalCode.StatusNotSettable, $"An idea keeps at most {MaxHistory} status changes.")
+            : Decision.Of(new IdeaStatusChanged(Status, IdeaStatus.Merged, merge.Answer) { Into = merge.Into });
+    }
+
+    private Decision Unmerge() => Status == IdeaStatus.Merged
+        ? Decision.Of(new IdeaStatusChanged(IdeaStatus.Merged, Statuses[^2].Status, null))
+        : Decision.Unchanged;
+
     private bool Holds(TextId text) => Revisions.Any(r => r.Text.Id == text) || Statuses.Any(s => s.Answer?.Id == text);
 
     private static Refusal? Check(ImmutableArray<TermId> tags, decimal? cost)
@@ -170,4 +198,5 @@ public sealed record Revision(Instant At, TextRef Text);
 /// <param name="At">Since when.</param>
 /// <param name="Status">The status.</param>
 /// <param name="Answer">The team's answer, if it gave one.</param>
-public sealed record StatusEntry(Instant At, IdeaStatus Status, TextRef? Answer);
+/// <param name="Into">The idea it became part of, where the status is merged.</param>
+public sealed record StatusEntry(Instant At, IdeaStatus Status, TextRef? Answer, IdeaId? Into = null);

@@ -26,6 +26,15 @@ public sealed record CostChange(decimal? Cost);
 /// <param name="Answer">The team's answer; null for none.</param>
 public sealed record SetIdeaStatus(IdeaStatus Status, TextRef? Answer) : Command;
 
+/// <summary>Make an idea part of another one; the votes on it follow.</summary>
+/// <param name="Idea">The idea, so that it can be told from the other.</param>
+/// <param name="Into">The other, one that takes votes.</param>
+/// <param name="Answer">The team's answer; null for none.</param>
+public sealed record MergeIdea(IdeaId Idea, IdeaId Into, TextRef? Answer) : Command;
+
+/// <summary>Let an idea stand for itself again, as it did before it was merged; its votes come back.</summary>
+public sealed record UnmergeIdea : Command;
+
 /// <summary>Record that a text of the idea has been erased.</summary>
 /// <param name="Text">The document that is gone.</param>
 public sealed record EraseIdeaText(TextId Text) : Command;

@@ -31,7 +31,11 @@ public sealed record IdeaCostChanged(decimal? Old, decimal? New) : Event;
 /// <param name="Old">The status until now.</param>
 /// <param name="New">The status from now on.</param>
 /// <param name="Answer">The team's answer, if it gave one.</param>
-public sealed record IdeaStatusChanged(IdeaStatus Old, IdeaStatus New, TextRef? Answer) : Event;
+public sealed record IdeaStatusChanged(IdeaStatus Old, IdeaStatus New, TextRef? Answer) : Event
+{
+    /// <summary>The idea it became part of; only where the new status is merged.</summary>
+    public IdeaId? Into { get; init; }
+}
 
 /// <summary>A text of the idea was erased at a person's wish; its references stay and lead nowhere.</summary>
 /// <param name="Text">The document that is gone.</param>

@@ -48,6 +48,12 @@ public static class RefusalCode
     /// <summary>The idea can't take this status this way.</summary>
     public const string StatusNotSettable = "status_not_settable";
 
+    /// <summary>The idea is part of another one already.</summary>
+    public const string IdeaMerged = "idea_merged";
+
+    /// <summary>One of the two ideas is in no state to be merged.</summary>
+    public const string IdeaNotMergeable = "idea_not_mergeable";
+
     /// <summary>The idea's status does not take votes.</summary>
     public const string IdeaNotVotable = "idea_not_votable";
 

@@ -68,7 +68,8 @@ public sealed class Board
                 Tally(recorded).Cost = e.New;
                 break;
             case IdeaStatusChanged e:
-                (Tally(recorded).Status, Tally(recorded).Answer) = (e.New, e.Answer ?? Tally(recorded).Answer);
+                var changed = Tally(recorded);
+                (changed.Status, changed.Answer, changed.MergedInto) = (e.New, e.Answer ?? changed.Answer, e.Into);
                 break;
             case CommentEvent e:
                 Tally(e.Idea).Comments += e.Change;

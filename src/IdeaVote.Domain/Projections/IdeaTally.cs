@@ -39,6 +39,9 @@ public sealed class IdeaTally
     /// <summary>Its current status.</summary>
     public IdeaStatus Status { get; internal set; }
 
+    /// <summary>The idea it is part of; null if it stands for itself.</summary>
+    public IdeaId? MergedInto { get; internal set; }
+
     /// <summary>Its current tags.</summary>
     public ImmutableArray<TermId> Tags { get; internal set; } = [];
 
@@ -108,6 +111,7 @@ public sealed class IdeaTally
         Trending?.Sums ?? [])
     {
         Comments = Comments,
+        MergedInto = MergedInto,
     };
 
     /// <summary>The ratings of 1 to 5 stars on the first criterion, then on the second, and so on.</summary>
@@ -117,7 +121,7 @@ public sealed class IdeaTally
     {
         (Text, Answer, Status, Tags, Cost, Authors) = (state.Text, state.Answer, state.Status, state.Tags, state.Cost, state.Authors);
         (Approvals, Raters, Investors, Quadratic) = (state.Approvals, state.Raters, state.Investors, state.Quadratic);
-        Comments = state.Comments;
+        (Comments, MergedInto) = (state.Comments, state.MergedInto);
         stars = [.. state.Stars];
         places = [.. state.Places];
         Rankers = (int)places.Sum();

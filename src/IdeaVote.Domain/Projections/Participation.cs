@@ -7,7 +7,7 @@ namespace IdeaVote.Domain.Projections;
 
 /// <summary>
 /// Who takes part in a campaign, and when, folded from its events. A voter's act is a change of the ballot that the voter made: votes that
-/// follow their voter into another segment and credits that the system gave back are none. A voter takes about sixty bytes. Not safe for
+/// follow their voter into another segment or their idea into another, and credits that the system gave back are none. A voter takes about sixty bytes. Not safe for
 /// concurrent use; its host takes care.
 /// </summary>
 public sealed class Participation
@@ -31,6 +31,10 @@ public sealed class Participation
                 ref var voter = ref CollectionsMarshal.GetValueRefOrAddDefault(voters, recorded.Stream.Key, out _);
                 // The votes leave the ballot one after the other and come back: whole again, it is the voter's own acts that follow.
                 voter.MovesBackTo = voter.Held;
+                break;
+            case MergeEvent merge:
+                // Votes that follow a merge are moved by the system: whatever of the ballot changes next is no act of the voter.
+                CollectionsMarshal.GetValueRefOrAddDefault(voters, recorded.Stream.Key, out _).Moves = merge.Changes;
                 break;
             case IdeaSubmitted submitted:
                 authors.UnionWith(submitted.Authors);
@@ -69,6 +73,11 @@ public sealed class Participation
         ref var voter = ref CollectionsMarshal.GetValueRefOrAddDefault(voters, recorded.Stream.Key, out _);
         var difference = change.Held - change.HeldBefore;
         Count(ref voter, change, difference);
+        if (voter.Moves > 0)
+        {
+            voter.Moves--;
+            return;
+        }
         if (voter.MovesBackTo > 0)
         {
             if (difference > 0 && change.Held == voter.MovesBackTo)
@@ -126,6 +135,7 @@ public sealed class Participation
 
         public int Held;
         public int MovesBackTo;
+        public int Moves;
         public int LastDay;
         public bool HasActed;
         public bool CameBack;

@@ -26,6 +26,9 @@ public sealed record TallyState(
     ImmutableArray<VoterId> Authors, int Approvals, int Raters, int Investors, QuadraticSum Quadratic, ImmutableArray<int> Stars,
     ImmutableArray<long> Places, IReadOnlyList<KeyValuePair<long, long>> Trending)
 {
+    /// <summary>The idea it is part of; null if it stands for itself.</summary>
+    public IdeaId? MergedInto { get; init; }
+
     /// <summary>How many comments on it everybody may read.</summary>
     public int Comments { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Voters.Merging;
 
 namespace IdeaVote.Domain.Voters;
 
@@ -18,26 +19,30 @@ public sealed class Voter : Aggregate
 
     /// <summary>Rebuilds a voter from a snapshot.</summary>
     public static Voter Restore(
-        long version, Ballot ballot, TermId? segment, TextRef? attributes, ImmutableArray<ObeyedCommand> obeyed) => new()
+        long version, Ballot ballot, TermId? segment, TextRef? attributes, ImmutableArray<ObeyedCommand> obeyed, MergedVotes merged) => new()
         {
             Version = version,
             Ballot = ballot,
             Segment = segment,
             Attributes = attributes,
             Obeyed = obeyed,
+            Merged = merged,
         };
 
     /// <summary>The votes.</summary>
-    public Ballot Ballot { get; private init; } = Ballot.Empty;
+    public Ballot Ballot { get; private set; } = Ballot.Empty;
 
     /// <summary>The segment the votes count for; null for none.</summary>
-    public TermId? Segment { get; private init; }
+    public TermId? Segment { get; private set; }
 
     /// <summary>Where the voter's attributes lie; null for none.</summary>
-    public TextRef? Attributes { get; private init; }
+    public TextRef? Attributes { get; private set; }
+
+    /// <summary>The merges of ideas that the votes follow, and the votes as they were cast.</summary>
+    public MergedVotes Merged { get; private set; } = MergedVotes.None;
 
     /// <summary>The commands obeyed last, oldest first.</summary>
-    public ImmutableArray<ObeyedCommand> Obeyed { get; private init; } = [];
+    public ImmutableArray<ObeyedCommand> Obeyed { get; private set; } = [];
 
     /// <summary>The approvals the ballot has left under <paramref name="rules"/>; null for any number or when approving is off.</summary>
     public int? ApprovalsLeft(Rules rules) =>
@@ -63,6 +68,8 @@ public sealed class Voter : Aggregate
             case ReturnInvestment back:
                 turn.GiveBack(back.Idea, back.UndoesVersion, back.Cause);
                 return turn.ToDecision();
+            case FollowMerge follow:
+                return new MergeTurn(Ballot, Merged, Segment, Version, context.Campaign.Rules).Follow(follow);
             case DescribeVoter describe:
                 return Decide(describe, context, turn);
             case VoteCommand vote:
@@ -75,14 +82,36 @@ public sealed class Voter : Aggregate
     /// <inheritdoc/>
     public override Aggregate Apply(RecordedEvent recorded)
     {
-        var obeyed = recorded.Command is { } id ? Remember(id, recorded.Version) : Obeyed;
-        return recorded.Event switch
+        var next = new Voter
         {
-            BallotEvent e => Restore(recorded.Version, Ballot.Apply(e, recorded.Version), Segment, Attributes, obeyed),
-            SegmentChanged e => Restore(recorded.Version, Ballot, e.New, Attributes, obeyed),
-            AttributesChanged e => Restore(recorded.Version, Ballot, Segment, e.New, obeyed),
-            _ => throw new ArgumentException($"{recorded.Event.GetType().Name} is not a voter's event.", nameof(recorded)),
+            Version = recorded.Version,
+            Ballot = Ballot,
+            Segment = Segment,
+            Attributes = Attributes,
+            Obeyed = recorded.Command is { } id ? Remember(id, recorded.Version) : Obeyed,
+            Merged = Merged,
         };
+        switch (recorded.Event)
+        {
+            case BallotEvent e:
+                next.Ballot = Ballot.Apply(e, recorded.Version);
+                break;
+            case SegmentChanged e:
+                next.Segment = e.New;
+                break;
+            case AttributesChanged e:
+                next.Attributes = e.New;
+                break;
+            case VotesMerged e:
+                next.Merged = Merged.Add(new MergeLink(e.From, e.Into, e.Cause), Ballot, e.Credits);
+                break;
+            case VotesUnmerged e:
+                next.Merged = Merged.Remove(e.From, Ballot, e.Credits, e.Rest);
+                break;
+            default:
+                throw new ArgumentException($"{recorded.Event.GetType().Name} is not a voter's event.", nameof(recorded));
+        }
+        return next;
     }
 
     private static Decision Decide(VoteCommand vote, TurnContext context, BallotTurn turn)

@@ -89,3 +89,12 @@ public sealed record AttributesChange(TextRef? Attributes);
 /// <param name="UndoesVersion">The version of the voter's stream at which the investment was set.</param>
 /// <param name="Cause">The version of the idea's stream at which it was withdrawn or declined.</param>
 public sealed record ReturnInvestment(IdeaId Idea, long UndoesVersion, long Cause) : Command;
+
+/// <summary>
+/// Let the votes on an idea follow what the team made of it. It says how things stand since a version of the idea's stream, so it may come
+/// late, twice or never; an older one changes nothing.
+/// </summary>
+/// <param name="Idea">The idea.</param>
+/// <param name="Into">The idea it is part of since then; null if it stands for itself.</param>
+/// <param name="Cause">The version of its stream that says so.</param>
+public sealed record FollowMerge(IdeaId Idea, IdeaId? Into, long Cause) : Command;

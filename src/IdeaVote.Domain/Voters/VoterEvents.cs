@@ -138,3 +138,26 @@ public sealed record SegmentChanged(TermId? Old, TermId? New) : Event;
 /// <param name="Old">The attributes until now.</param>
 /// <param name="New">The attributes from now on.</param>
 public sealed record AttributesChanged(TextRef? Old, TextRef? New) : Event;
+
+/// <summary>
+/// The votes followed an idea that became part of another. The changes of the ballot that come of it are the events right after this one, in
+/// the same breath; they are no act of the voter.
+/// </summary>
+/// <param name="From">The idea that became part of the other.</param>
+/// <param name="Into">The other.</param>
+/// <param name="Cause">The version of the first idea's stream at which they were merged.</param>
+/// <param name="Credits">What the ballot invests after it in the idea that they became.</param>
+/// <param name="Changes">How many changes of the ballot follow.</param>
+public sealed record VotesMerged(IdeaId From, IdeaId Into, long Cause, int Credits, int Changes) : MergeEvent(Changes);
+
+/// <summary>The votes followed the undoing of a merge: what was cast on the idea counts for it again.</summary>
+/// <param name="From">The idea that stands for itself again.</param>
+/// <param name="Cause">The version of its stream at which the merge was undone, or made anew with another idea.</param>
+/// <param name="Credits">What the ballot invests in it after.</param>
+/// <param name="Rest">What it invests after in the idea that they had become.</param>
+/// <param name="Changes">How many changes of the ballot follow.</param>
+public sealed record VotesUnmerged(IdeaId From, long Cause, int Credits, int Rest, int Changes) : MergeEvent(Changes);
+
+/// <summary>The votes of a voter followed a merge of ideas, or its undoing.</summary>
+/// <param name="Changes">How many changes of the ballot follow in the voter's stream because of it.</param>
+public abstract record MergeEvent(int Changes) : Event;

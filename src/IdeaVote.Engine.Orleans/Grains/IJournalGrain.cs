@@ -30,11 +30,11 @@ public interface IFeedObserver : IGrainObserver
     Task GrownAsync(string partition);
 }
 
-/// <summary>Sees to a campaign's refunds. Its key is the campaign.</summary>
+/// <summary>Sees to a campaign's refunds and merges. Its key is the campaign.</summary>
 [Alias("ideavote.refunds")]
-public interface IRefundGrain : IGrainWithStringKey
+public interface IFollowUpGrain : IGrainWithStringKey
 {
-    /// <summary>Says that refunds may soon be owed; from now on it looks after them until none are, also if its process dies.</summary>
+    /// <summary>Says that something may soon be owed to voters; from now on it looks after that until nothing is, also if its process dies.</summary>
     [Alias("watch")]
     Task WatchAsync();
 }

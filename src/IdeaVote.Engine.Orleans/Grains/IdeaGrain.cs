@@ -11,8 +11,9 @@ public sealed class IdeaGrain(SiloParts parts) : AggregateGrain(AggregateKind.Id
     /// <inheritdoc/>
     protected override async Task BeforeAsync(Command command)
     {
-        // Before and not after: whoever is told that an idea is closed can rely on somebody seeing to the refunds.
-        if (command is SetIdeaStatus closing && closing.Status.ReturnsInvestments() && await Parts.Followers.FindAsync(Stream.Campaign) is not null)
-            await GrainFactory.GetGrain<IRefundGrain>(Stream.Campaign.ToString()).WatchAsync();
+        // Before and not after: whoever is told that an idea is closed or merged can rely on somebody seeing to what follows.
+        var owes = command is MergeIdea or UnmergeIdea || (command is SetIdeaStatus closing && closing.Status.ReturnsInvestments());
+        if (owes && await Parts.Followers.FindAsync(Stream.Campaign) is not null)
+            await GrainFactory.GetGrain<IFollowUpGrain>(Stream.Campaign.ToString()).WatchAsync();
     }
 }

@@ -45,11 +45,11 @@ public static class GrainEngineExtensions
     public static ISiloBuilder AddIdeaVoteGrains(this ISiloBuilder silo, bool traces)
     {
         silo.Services.AddSingleton<SiloParts>();
-        silo.Services.AddSingleton(provider => new RefundDesk(
+        silo.Services.AddSingleton(provider => new FollowUpDesk(
             provider.GetRequiredService<IEngine>(), provider.GetRequiredService<IBackersIndex>(), provider.GetRequiredService<CampaignFollowers>(),
             // It only pauses by it, and a pause is one whatever the clock of the votes says.
             TimeProvider.System));
-        silo.Services.AddSingleton<IHostedService, RefundEnd>();
+        silo.Services.AddSingleton<IHostedService, FollowUpEnd>();
         if (traces)
             silo.AddActivityPropagation();
         // Whoever asks one grain for more than it can do is told so, rather than that everybody waits.

@@ -19,8 +19,8 @@ public sealed class SiloParts(IServiceProvider services)
     /// <summary>The campaigns that this process follows.</summary>
     public CampaignFollowers Followers { get; } = services.GetRequiredService<CampaignFollowers>();
 
-    /// <summary>The refunds that this process sees to.</summary>
-    public RefundDesk Refunds { get; } = services.GetRequiredService<RefundDesk>();
+    /// <summary>The refunds and merges that this process sees to.</summary>
+    public FollowUpDesk FollowUps { get; } = services.GetRequiredService<FollowUpDesk>();
 
     /// <summary>Where snapshots lie.</summary>
     public IGrainStorage Snapshots { get; } = services.GetRequiredKeyedService<IGrainStorage>(Storage);

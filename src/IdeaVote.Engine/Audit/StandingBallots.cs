@@ -59,7 +59,7 @@ public sealed class StandingBallots
                 Expect(change.Old == SegmentOf(held), "the segment before it is another");
                 held.Segment = change.New is { } segment ? segments.Of(segment) + 1 : 0;
                 break;
-            case AttributesChanged:
+            case AttributesChanged or MergeEvent:
                 break;
             default:
                 throw new AuditException($"a {recorded.Event.GetType().Name} is no event of a voter");

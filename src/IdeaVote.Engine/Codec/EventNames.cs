@@ -29,6 +29,8 @@ internal static class EventNames
         [typeof(OrderChanged)] = "order_changed",
         [typeof(SegmentChanged)] = "segment_changed",
         [typeof(AttributesChanged)] = "attributes_changed",
+        [typeof(VotesMerged)] = "votes_merged",
+        [typeof(VotesUnmerged)] = "votes_unmerged",
         [typeof(CommentPosted)] = "comment_posted",
         [typeof(CommentEdited)] = "comment_edited",
         [typeof(CommentDeleted)] = "comment_deleted",

@@ -86,13 +86,22 @@ public static class EventReader
         "idea_retagged" => new IdeaRetagged(Terms(json, "old"), Terms(json, "new")),
         "idea_cost_changed" => new IdeaCostChanged(Decimal(json, "old"), Decimal(json, "new")),
         "idea_status_changed" => new IdeaStatusChanged(
-            (IdeaStatus)json.GetProperty("old").GetByte(), (IdeaStatus)json.GetProperty("new").GetByte(), MaybeText(json, "answer")),
+            (IdeaStatus)json.GetProperty("old").GetByte(), (IdeaStatus)json.GetProperty("new").GetByte(), MaybeText(json, "answer"))
+        {
+            Into = MaybeId(json, "into") is { } into ? new IdeaId(into) : null,
+        },
         "idea_text_erased" => new IdeaTextErased(new TextId(Id(json, "text"))),
         "order_changed" => new OrderChanged(
             Ideas(json, "old"), Ideas(json, "new"), MaybeTerm(json, "segment"),
             new Instant(json.GetProperty(json.TryGetProperty("first", out _) ? "first" : "t").GetInt64()), json.GetProperty("held").GetInt32()),
         "segment_changed" => new SegmentChanged(MaybeTerm(json, "old"), MaybeTerm(json, "new")),
         "attributes_changed" => new AttributesChanged(MaybeText(json, "old"), MaybeText(json, "new")),
+        "votes_merged" => new VotesMerged(
+            new IdeaId(Id(json, "from")), new IdeaId(Id(json, "into")), json.GetProperty("cause").GetInt64(),
+            json.GetProperty("credits").GetInt32(), json.GetProperty("changes").GetInt32()),
+        "votes_unmerged" => new VotesUnmerged(
+            new IdeaId(Id(json, "from")), json.GetProperty("cause").GetInt64(),
+            json.GetProperty("credits").GetInt32(), json.GetProperty("rest").GetInt32(), json.GetProperty("changes").GetInt32()),
         "comment_posted" or "comment_edited" or "comment_deleted" or "comment_reported" or "comment_hidden" or "comment_shown" or "comment_text_erased" =>
             OfComment(json, name, new CommentId(Id(json, "comment")), new IdeaId(Id(json, "idea"))),
         _ => throw new FormatException($"unknown event '{name}', perhaps of a newer version"),

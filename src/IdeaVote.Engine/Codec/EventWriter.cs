@@ -85,6 +85,20 @@ public sealed class EventWriter : IDisposable
                 Write("old"u8, e.Old);
                 Write("new"u8, e.New);
                 break;
+            case VotesMerged e:
+                Write("from"u8, e.From.Value);
+                Write("into"u8, e.Into.Value);
+                json.WriteNumber("cause"u8, e.Cause);
+                json.WriteNumber("credits"u8, e.Credits);
+                json.WriteNumber("changes"u8, e.Changes);
+                break;
+            case VotesUnmerged e:
+                Write("from"u8, e.From.Value);
+                json.WriteNumber("cause"u8, e.Cause);
+                json.WriteNumber("credits"u8, e.Credits);
+                json.WriteNumber("rest"u8, e.Rest);
+                json.WriteNumber("changes"u8, e.Changes);
+                break;
             case CampaignCreated e:
                 Write("text"u8, e.Text);
                 json.WriteNumber("preset"u8, (int)e.Preset);
@@ -135,6 +149,7 @@ public sealed class EventWriter : IDisposable
                 json.WriteNumber("old"u8, (int)e.Old);
                 json.WriteNumber("new"u8, (int)e.New);
                 Write("answer"u8, e.Answer);
+                Write("into"u8, e.Into?.Value);
                 break;
             case IdeaTextErased e:
                 Write("text"u8, e.Text.Value);

@@ -4,8 +4,8 @@ using IdeaVote.Domain.Reactors;
 namespace IdeaVote.Engine.Projections;
 
 /// <summary>
-/// Who backed which idea, and which refunds are still owed. Both follow from the feed alone, so that losing the index loses
-/// nothing: it is folded again, and the refunds it then asks for a second time change nothing.
+/// Who backed which idea, which refunds are still owed, and which votes must still follow a merge. All of it follows from the feed
+/// alone, so that losing the index loses nothing: it is folded again, and what it then asks for a second time changes nothing.
 /// </summary>
 public interface IBackersIndex : IProjection
 {
@@ -32,6 +32,28 @@ public interface IBackersIndex : IProjection
     /// <summary>Remembers that single refunds have been carried out.</summary>
     ValueTask FinishAsync(IReadOnlyCollection<LateRefund> refunds, CancellationToken cancellation = default);
 
+    /// <summary>The merge, or the undoing of one, that has waited longest for all of its voters to follow; null if none does.</summary>
+    ValueTask<OwedMerge?> NextMergeAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Voters who may have to follow, in the order of their ids, after one of them: those with any vote on the idea (a duel that it lost
+    /// is one) or with votes that follow what is no longer so.
+    /// </summary>
+    /// <param name="merge">What to follow.</param>
+    /// <param name="after">Begin after this voter; null for the first.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    ValueTask<IReadOnlyList<VoterId>> FollowersAsync(OwedMerge merge, VoterId? after, int max, CancellationToken cancellation = default);
+
+    /// <summary>Remembers that a merge has been followed up to a voter, or (null) by all of them.</summary>
+    ValueTask AdvanceAsync(OwedMerge merge, VoterId? upTo, CancellationToken cancellation = default);
+
+    /// <summary>Voters whom the news of a merge or its undoing reached too late, oldest first: they are told how things stand now.</summary>
+    ValueTask<IReadOnlyList<Straggler>> StragglersAsync(int max, CancellationToken cancellation = default);
+
+    /// <summary>Remembers that single voters have been told.</summary>
+    ValueTask FinishAsync(IReadOnlyCollection<Straggler> told, CancellationToken cancellation = default);
+
     /// <summary>
     /// How many voters hold any vote on an idea: an approval, a rating, an investment, a place in their order, or a duel that it won.
     /// </summary>
@@ -52,3 +74,18 @@ public sealed record OwedRefund(CampaignId Campaign, IdeaId Idea, long Cause, Vo
 /// <param name="Version">The version of the voter's stream at which the investment was set.</param>
 /// <param name="Cause">The version of the idea's stream at which it was closed.</param>
 public sealed record LateRefund(CampaignId Campaign, VoterId Voter, IdeaId Idea, long Version, long Cause);
+
+/// <summary>An idea that was merged or stands for itself again, and whose votes must follow.</summary>
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Idea">The idea.</param>
+/// <param name="Placement">What it is since then.</param>
+/// <param name="After">The last voter told; null for none.</param>
+public sealed record OwedMerge(CampaignId Campaign, IdeaId Idea, Placement Placement, VoterId? After);
+
+/// <summary>A voter who must be told once more what became of an idea.</summary>
+/// <param name="Number">Which finding this is: a later one of the same voter and idea has another.</param>
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Voter">The voter.</param>
+/// <param name="Idea">The idea.</param>
+/// <param name="Placement">What it is now.</param>
+public sealed record Straggler(long Number, CampaignId Campaign, VoterId Voter, IdeaId Idea, Placement Placement);

@@ -85,6 +85,7 @@ public static class BoardSnapshots
             output.Write(sum);
         }
         output.Write(state.Comments);
+        output.Write(state.MergedInto?.Value);
     }
 
     private static void Write(SnapshotWriter output, PairwiseState preferences)
@@ -145,6 +146,7 @@ public static class BoardSnapshots
             approvals, raters, investors, quadratic, stars.DrainToImmutable(), places.DrainToImmutable(), trending)
         {
             Comments = input.ReadInt(),
+            MergedInto = input.ReadMaybeId() is { } into ? new IdeaId(into) : null,
         };
     }
 }

@@ -5,11 +5,12 @@ namespace IdeaVote.Storage.Sqlite.Projections;
 /// <summary>
 /// The tables of the backers index. Ideas have a small number here, so that the key of the one large table stays short:
 /// a row a voter and idea, of the methods held (1 approval, 2 rating, 4 investment, 8 a place in the order, 16 a duel won) and the
-/// investment's version (0 for none). An idea can win several duels of one voter: each has a row of its own besides.
+/// investment's version (0 for none). An idea can win several duels of one voter: each has a row of its own besides. What the team made of
+/// an idea that was ever merged stands in placement, whose votes follow it in following, and who is still to be told in moving and straggler.
 /// </summary>
 internal static class BackersTables
 {
-    public static readonly SqliteSchema Schema = new("the backers index", Mark: 0x4956_424B, Version: 3, Tables: ProjectionPosition.Tables + """
+    public static readonly SqliteSchema Schema = new("the backers index", Mark: 0x4956_424B, Version: 4, Tables: ProjectionPosition.Tables + """
         CREATE TABLE idea (
             number INTEGER PRIMARY KEY, campaign BLOB NOT NULL, id BLOB NOT NULL, backers INTEGER NOT NULL DEFAULT 0, closed INTEGER,
             UNIQUE (campaign, id));
@@ -23,6 +24,11 @@ internal static class BackersTables
         CREATE TABLE late (
             number INTEGER PRIMARY KEY, idea INTEGER NOT NULL, voter BLOB NOT NULL, version INTEGER NOT NULL, cause INTEGER NOT NULL,
             UNIQUE (idea, voter));
+        CREATE INDEX lost ON win (loser, voter);
+        CREATE TABLE placement (idea INTEGER PRIMARY KEY, target BLOB, cause INTEGER NOT NULL);
+        CREATE TABLE moving (number INTEGER PRIMARY KEY, idea INTEGER NOT NULL UNIQUE, after BLOB);
+        CREATE TABLE following (idea INTEGER NOT NULL, voter BLOB NOT NULL, cause INTEGER NOT NULL, PRIMARY KEY (idea, voter)) WITHOUT ROWID;
+        CREATE TABLE straggler (number INTEGER PRIMARY KEY AUTOINCREMENT, idea INTEGER NOT NULL, voter BLOB NOT NULL, UNIQUE (idea, voter));
         """)
     {
         CanBeMadeAgain = true,

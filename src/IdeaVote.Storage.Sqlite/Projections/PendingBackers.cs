@@ -17,18 +17,24 @@ internal sealed class PendingBackers
     private const int ManyEvents = 1 << 20;
 
     private readonly BackerChanges changes = new();
-    private readonly List<RefundStep> steps = [];
+    private readonly List<OwedStep> steps = [];
     private readonly Dictionary<(CampaignId Campaign, IdeaId Idea), long> closed;
     private readonly Func<IdeaId, long?> closedAt;
+    private readonly Dictionary<(CampaignId Campaign, IdeaId Idea), Placement> placed;
+    private readonly Func<IdeaId, Placement?> placementOf;
     private (CampaignId Campaign, IdeaId Idea) current;
     private Position upTo;
     private long events;
 
     /// <summary>Starts with nothing pending.</summary>
     /// <param name="closed">The closed ideas in the file, each with the version of its stream at which it was closed.</param>
-    public PendingBackers(Dictionary<(CampaignId Campaign, IdeaId Idea), long> closed)
+    /// <param name="placed">What the team made of ideas that were ever merged, in the file.</param>
+    public PendingBackers(
+        Dictionary<(CampaignId Campaign, IdeaId Idea), long> closed, Dictionary<(CampaignId Campaign, IdeaId Idea), Placement> placed)
     {
         this.closed = closed;
+        this.placed = placed;
+        placementOf = idea => placed.GetValueOrDefault((current.Campaign, idea));
         closedAt = idea => closed.TryGetValue((current.Campaign, idea), out var cause) ? cause : null;
     }
 
@@ -52,9 +58,15 @@ internal sealed class PendingBackers
                     changes.Add(recorded, ballot);
                     if (ballot is InvestmentChanged investment)
                         AddLate(recorded, investment.Idea);
+                    AddStragglers(recorded);
+                    break;
+                case MergeEvent merge:
+                    AddFollowing(recorded, merge);
+                    AddStragglers(recorded);
                     break;
                 case IdeaStatusChanged change:
                     AddClosing(recorded, change);
+                    AddPlacement(recorded);
                     break;
             }
         }
@@ -87,6 +99,36 @@ internal sealed class PendingBackers
             return;
         var late = Refunds.GiveBackLate(recorded, closedAt);
         steps.Add(new LateStep(current, new VoterId(recorded.Stream.Key), late?.UndoesVersion, late?.Cause ?? cause));
+    }
+
+    private void AddPlacement(RecordedEvent recorded)
+    {
+        if (Merges.Places(recorded) is not { } placement)
+            return;
+        var idea = (recorded.Stream.Campaign, new IdeaId(recorded.Stream.Key));
+        placed[idea] = placement;
+        steps.Add(new PlacementStep(idea, placement));
+    }
+
+    private void AddFollowing(RecordedEvent recorded, MergeEvent merge)
+    {
+        var (idea, cause) = merge switch
+        {
+            VotesMerged e => (e.From, (long?)e.Cause),
+            VotesUnmerged e => (e.From, null),
+            _ => throw new InvalidOperationException($"{merge.GetType().Name} is unknown."),
+        };
+        steps.Add(new FollowingStep((recorded.Stream.Campaign, idea), new VoterId(recorded.Stream.Key), cause));
+    }
+
+    private void AddStragglers(RecordedEvent recorded)
+    {
+        // Most servers never merge an idea, and every vote comes by here.
+        if (placed.Count == 0)
+            return;
+        current = (recorded.Stream.Campaign, default);
+        foreach (var idea in Merges.Stragglers(recorded, placementOf))
+            steps.Add(new StragglerStep((recorded.Stream.Campaign, idea), new VoterId(recorded.Stream.Key)));
     }
 
     private void AddClosing(RecordedEvent recorded, IdeaStatusChanged change)

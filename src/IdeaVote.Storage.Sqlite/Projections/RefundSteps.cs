@@ -3,17 +3,8 @@ using IdeaVote.Storage.Sqlite.Files;
 
 namespace IdeaVote.Storage.Sqlite.Projections;
 
-/// <summary>One change of what is owed, written in the feed's order.</summary>
-internal abstract record RefundStep((CampaignId Campaign, IdeaId Idea) Idea)
-{
-    /// <summary>Writes it.</summary>
-    /// <param name="session">The writer.</param>
-    /// <param name="number">The idea's number.</param>
-    public abstract void Write(SqliteSession session, long number);
-}
-
 /// <summary>An idea was withdrawn or declined, or (without a cause) stands open again.</summary>
-internal sealed record ClosingStep((CampaignId Campaign, IdeaId Idea) Idea, long? Cause) : RefundStep(Idea)
+internal sealed record ClosingStep((CampaignId Campaign, IdeaId Idea) Idea, long? Cause) : OwedStep(Idea)
 {
     public override void Write(SqliteSession session, long number)
     {
@@ -27,7 +18,7 @@ internal sealed record ClosingStep((CampaignId Campaign, IdeaId Idea) Idea, long
 }
 
 /// <summary>A voter's investment in a closed idea changed: whatever was owed for the old one is void, and something may be owed for the new one.</summary>
-internal sealed record LateStep((CampaignId Campaign, IdeaId Idea) Idea, VoterId Voter, long? Version, long Cause) : RefundStep(Idea)
+internal sealed record LateStep((CampaignId Campaign, IdeaId Idea) Idea, VoterId Voter, long? Version, long Cause) : OwedStep(Idea)
 {
     public override void Write(SqliteSession session, long number)
     {

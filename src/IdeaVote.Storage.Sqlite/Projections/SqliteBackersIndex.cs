@@ -57,7 +57,7 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
         await gate.WaitAsync(cancellation);
         try
         {
-            pending ??= new PendingBackers(await Database.ReadAsync(ReadClosed, cancellation));
+            pending ??= await Database.ReadAsync(static session => new PendingBackers(ReadClosed(session), ReadPlaced(session)), cancellation);
             pending.Add(events, upTo);
             if (pending.IsMuch)
                 await WriteAsync(pending);
@@ -128,6 +128,62 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="JournalException">The file can't be used; the message says why.</exception>
+    public async ValueTask<OwedMerge?> NextMergeAsync(CancellationToken cancellation = default)
+    {
+        await WriteIfAsync(static pending => pending.AnySteps, cancellation);
+        return await Database.ReadAsync(session => session.Row(ToMerge, MergeTables.NextMoving), cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="JournalException">The file can't be used; the message says why.</exception>
+    public async ValueTask<IReadOnlyList<VoterId>> FollowersAsync(OwedMerge merge, VoterId? after, int max, CancellationToken cancellation = default)
+    {
+        await WriteIfAsync(static pending => pending.Any, cancellation);
+        return await Database.ReadAsync(
+            session => session.Rows(
+                row => new VoterId(row.GetId(0)),
+                MergeTables.Followers,
+                merge.Campaign.Value.ToBytes(), merge.Idea.Value.ToBytes(), merge.Placement.Cause, after?.Value.ToBytes() ?? [], (long)Math.Max(max, 0)),
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="JournalException">The file can't be written; the message says why.</exception>
+    public async ValueTask AdvanceAsync(OwedMerge merge, VoterId? upTo, CancellationToken cancellation = default)
+    {
+        var (campaign, idea) = (merge.Campaign.Value.ToBytes(), merge.Idea.Value.ToBytes());
+        await Database.WriteAsync(
+            session => upTo is { } voter
+                ? session.Execute(MergeTables.AdvanceMoving, campaign, idea, merge.Placement.Cause, voter.Value.ToBytes())
+                : session.Execute(MergeTables.FinishMoving, campaign, idea, merge.Placement.Cause),
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
+    public async ValueTask<IReadOnlyList<Straggler>> StragglersAsync(int max, CancellationToken cancellation = default)
+    {
+        await WriteIfAsync(static pending => pending.AnySteps, cancellation);
+        return await Database.ReadAsync(session => session.Rows(ToStraggler, MergeTables.GetStragglers, (long)Math.Max(max, 0)), cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="JournalException">The file can't be written; the message says why.</exception>
+    public async ValueTask FinishAsync(IReadOnlyCollection<Straggler> told, CancellationToken cancellation = default)
+    {
+        var numbers = told.Select(straggler => straggler.Number).ToArray();
+        await Database.WriteAsync(
+            session =>
+            {
+                foreach (var number in numbers)
+                    session.Execute(MergeTables.FinishStraggler, number);
+                return numbers.Length;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
     public async ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default)
     {
@@ -179,6 +235,19 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
         session.Rows(
             row => (Idea: (new CampaignId(row.GetId(0)), new IdeaId(row.GetId(1))), Cause: row.GetInt64(2)), BackersTables.Closed)
             .ToDictionary(row => row.Idea, row => row.Cause);
+
+    private static Dictionary<(CampaignId Campaign, IdeaId Idea), Placement> ReadPlaced(SqliteSession session) =>
+        session.Rows(row => (Idea: (new CampaignId(row.GetId(0)), new IdeaId(row.GetId(1))), Placement: ToPlacement(row, 2)), MergeTables.Placed)
+            .ToDictionary(row => row.Idea, row => row.Placement);
+
+    private static Placement ToPlacement(SqliteDataReader row, int column) =>
+        new(row.GetIdOrNull(column) is { } target ? new IdeaId(target) : null, row.GetInt64(column + 1));
+
+    private static OwedMerge ToMerge(SqliteDataReader row) => new(
+        new CampaignId(row.GetId(0)), new IdeaId(row.GetId(1)), ToPlacement(row, 2), row.GetIdOrNull(4) is { } after ? new VoterId(after) : null);
+
+    private static Straggler ToStraggler(SqliteDataReader row) => new(
+        row.GetInt64(0), new CampaignId(row.GetId(1)), new VoterId(row.GetId(2)), new IdeaId(row.GetId(3)), ToPlacement(row, 4));
 
     private static OwedRefund ToOwed(SqliteDataReader row) => new(
         new CampaignId(row.GetId(0)), new IdeaId(row.GetId(1)), row.GetInt64(2), row.GetIdOrNull(3) is { } after ? new VoterId(after) : null);

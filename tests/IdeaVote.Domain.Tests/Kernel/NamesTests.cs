@@ -11,7 +11,7 @@ public sealed class NamesTests
             .ShouldBe(
             [
                 "allocation_too_large", "approvals_exceeded", "ballot_changed", "ballot_full", "budget_exceeded", "campaign_changed", "campaign_exists", "campaign_not_found",
-                "comment_not_found", "cost_frozen", "edits_exceeded", "idea_changed", "idea_not_found", "idea_not_public", "idea_not_votable", "invalid_credits", "invalid_order", "invalid_rules", "invalid_scores",
+                "comment_not_found", "cost_frozen", "edits_exceeded", "idea_changed", "idea_merged", "idea_not_found", "idea_not_mergeable", "idea_not_public", "idea_not_votable", "invalid_credits", "invalid_order", "invalid_rules", "invalid_scores",
                 "investment_too_large", "investment_too_small", "method_off", "not_author", "not_eligible", "order_too_long", "own_comment", "reference_taken", "rule_frozen", "stage_closed",
                 "status_not_settable", "thread_full", "thread_not_found", "unknown_criterion", "unknown_stage", "votes_final",
             ]);

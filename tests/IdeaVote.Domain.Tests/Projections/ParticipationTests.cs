@@ -80,6 +80,7 @@ public sealed class ParticipationTests
     {
         var counted = new Participation();
         var held = new Dictionary<StreamId, int>();
+        var moves = new Dictionary<StreamId, int>();
         var cast = 0L;
         foreach (var recorded in world.Feed)
         {
@@ -87,9 +88,14 @@ public sealed class ParticipationTests
             // Whoever moves takes all votes along: they are put in once more without being cast.
             if (recorded.Event is SegmentChanged)
                 cast -= held.GetValueOrDefault(recorded.Stream);
+            // Nor are votes cast that follow a merge.
+            if (recorded.Event is MergeEvent merge)
+                moves[recorded.Stream] = merge.Changes;
             if (recorded.Event is BallotEvent change)
             {
-                cast += Math.Max(0, change.Held - change.HeldBefore);
+                var follows = moves.GetValueOrDefault(recorded.Stream);
+                moves[recorded.Stream] = Math.Max(0, follows - 1);
+                cast += follows > 0 ? 0 : Math.Max(0, change.Held - change.HeldBefore);
                 held[recorded.Stream] = change.Held;
             }
         }

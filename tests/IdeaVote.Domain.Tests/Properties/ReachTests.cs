@@ -20,7 +20,7 @@ public sealed class ReachTests
                 RefusalCode.StatusNotSettable, RefusalCode.IdeaNotVotable, RefusalCode.MethodOff, RefusalCode.NotEligible, RefusalCode.VotesFinal,
                 RefusalCode.ApprovalsExceeded, RefusalCode.BudgetExceeded, RefusalCode.InvestmentTooSmall, RefusalCode.InvestmentTooLarge,
                 RefusalCode.InvalidCredits, RefusalCode.UnknownCriterion, RefusalCode.BallotChanged, RefusalCode.CostFrozen,
-                RefusalCode.InvalidOrder, RefusalCode.OrderTooLong,
+                RefusalCode.InvalidOrder, RefusalCode.OrderTooLong, RefusalCode.IdeaMerged, RefusalCode.IdeaNotMergeable,
             ],
             ignoreOrder: true);
     }
@@ -36,6 +36,26 @@ public sealed class ReachTests
         refunds.ShouldContain(run => run.Events.IsEmpty && ((Voter)run.Before).Ballot.Investments.ContainsKey(((ReturnInvestment)run.Command).Idea));
         // Credits reached an idea that had been closed already.
         Worlds.SelectMany(world => world.Feed).ShouldContain(e => e.Event is InvestmentChanged && ((InvestmentChanged)e.Event).Cause == 2);
+    }
+
+    [Fact]
+    public void Votes_follow_merges_and_part_again_with_chains_crossings_and_news_that_came_late()
+    {
+        var turns = Worlds.SelectMany(world => world.Turns).Where(run => run.Command is FollowMerge).ToList();
+        var merged = Worlds.SelectMany(world => world.Feed).Select(recorded => recorded.Event).OfType<MergeEvent>().ToList();
+
+        turns.ShouldContain(run => run.Events.IsEmpty);
+        merged.OfType<VotesMerged>().ShouldNotBeEmpty();
+        merged.OfType<VotesUnmerged>().ShouldNotBeEmpty();
+        // From one idea to another at once.
+        turns.ShouldContain(run => run.Events.Count(e => e.Event is MergeEvent) == 2);
+        // Votes that came after the news: the merge is followed once more.
+        turns.Any(run => run.Events.Any(e => e.Event is VotesMerged) && ((Voter)run.Before).Merged.Find(((FollowMerge)run.Command).Idea)?.Cause == ((FollowMerge)run.Command).Cause)
+            .ShouldBeTrue();
+        // An idea that others are part of became part of another.
+        Worlds.SelectMany(world => world.AllVoters).ShouldContain(voter => voter.Merged.Links.Any(link => voter.Merged.Find(link.Into) != null));
+        // Two merges that crossed: each made the other's idea its own.
+        Worlds.Any(world => world.Board.Ideas.Any(idea => idea.MergedInto is { } into && world.Board.Find(into)?.MergedInto == idea.Id)).ShouldBeTrue();
     }
 
     [Fact]

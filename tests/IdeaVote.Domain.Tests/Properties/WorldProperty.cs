@@ -18,23 +18,23 @@ public static class WorldProperty
             world.Run(step);
             check(world);
         }
-        world.SettleRefunds();
+        world.Settle();
         check(world);
     });
 
-    /// <summary>Once at the end, when every refund has arrived.</summary>
+    /// <summary>Once at the end, when every refund has arrived and every vote has followed its idea.</summary>
     public static void AtTheEnd(Action<SmallWorld> check) => Check(script => check(Ended(script)));
 
     /// <summary>For every turn that was run.</summary>
     public static void ForEachTurn(Action<TurnRun> check) => Check(script => Ended(script).Turns.ForEach(check));
 
-    /// <summary>The world after all steps, with every refund delivered.</summary>
+    /// <summary>The world after all steps, with everything delivered that is owed.</summary>
     public static SmallWorld Ended(Script script)
     {
         var world = new SmallWorld(script.Rules);
         foreach (var step in script.Steps)
             world.Run(step);
-        world.SettleRefunds();
+        world.Settle();
         return world;
     }
 

@@ -80,6 +80,14 @@ public static class Scripts
         from status in Gen.Elements(IdeaStatus.Published, IdeaStatus.Withdrawn, IdeaStatus.Declined)
         select (Step)new SetsStatus(idea, status, null),
         from idea in Number
+        from target in Number
+        select (Step)new MergesIdea(idea, target),
+        from idea in Number
+        from target in Number
+        select (Step)new MergesIdea(idea, target),
+        from idea in Number
+        select (Step)new UnmergesIdea(idea),
+        from idea in Number
         from author in Rarely(Number)
         select (Step)new Submits(idea, author),
         from idea in Number
@@ -119,11 +127,25 @@ public static class Scripts
             new SetsStatus(invests.Idea, IdeaStatus.Published, null),
         ];
 
+    // The same for merges: undone, made anew with another idea, and voted on in between.
+    private static readonly Gen<Step[]> Regrouping =
+        from votes in Vote.ArrayOf(4)
+        from idea in Number
+        from target in Number
+        from other in Number
+        from arrivals in Few(Arrival)
+        from late in Vote
+        select (Step[])
+        [
+            .. votes, new MergesIdea(idea, target), new Folds(200), .. arrivals, late, new UnmergesIdea(idea), new Folds(200), .. arrivals,
+            new MergesIdea(idea, other), late, .. arrivals,
+        ];
+
     /// <summary>Courses of up to some 60 steps.</summary>
     public static Arbitrary<Script> Any { get; } = Arb.From(
         from rules in Rules
         from length in Gen.Choose(5, 60)
-        from steps in Gen.Frequency((18, One(Vote)), (6, One(Invest)), (9, One(Manage)), (12, One(Nature)), (1, Crossing)).ArrayOf(length)
+        from steps in Gen.Frequency((18, One(Vote)), (6, One(Invest)), (9, One(Manage)), (12, One(Nature)), (1, Crossing), (1, Regrouping)).ArrayOf(length)
         select new Script(rules, [.. steps.SelectMany(some => some)]),
         Shorten);
 

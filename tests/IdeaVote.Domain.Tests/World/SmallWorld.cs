@@ -86,7 +86,7 @@ public sealed class SmallWorld
     }
 
     /// <summary>Delivers everything that is owed, and what is owed because of that, until nothing is: as a reactor that never gives up.</summary>
-    public void SettleRefunds()
+    public void Settle()
     {
         for (var delivered = 0; Backers.Folded < feed.Count || delivered < Backers.Owed.Count;)
         {

@@ -35,6 +35,10 @@ public sealed record Edits(int Idea, string Text, int? Cost, int? Editor) : Step
 
 public sealed record SetsStatus(int Idea, IdeaStatus Status, string? Answer) : Step;
 
+public sealed record MergesIdea(int Idea, int Into) : Step;
+
+public sealed record UnmergesIdea(int Idea) : Step;
+
 public sealed record Erases(int Idea, string Text) : Step;
 
 public sealed record ChangesRules(Rules Rules) : Step;
@@ -50,10 +54,10 @@ public sealed record HearsOf(int Idea) : Step;
 /// <summary>The backers index folds a few more events.</summary>
 public sealed record Folds(int Events) : Step;
 
-/// <summary>The backers index is lost and begins anew; it will ask for every refund a second time.</summary>
+/// <summary>The backers index is lost and begins anew; it will ask for everything a second time.</summary>
 public sealed record LosesIndex : Step;
 
-/// <summary>A refund arrives: any of those ever owed, counted from the newest, so out of order, late, or once more.</summary>
+/// <summary>A refund, or the news of a merge, arrives: any of those ever owed, counted from the newest, so out of order, late, or once more.</summary>
 public sealed record Arrives(int Message) : Step;
 
 /// <summary>A course of events.</summary>

@@ -16,6 +16,8 @@ public static class StepCommands
         Submits s => (OfIdea(s.Idea), new SubmitIdea(Doc($"idea {s.Idea}"), [], null, Person(s.Author))),
         Edits s => (OfIdea(s.Idea), new EditIdea(Doc(s.Text), [Term(s.Text)], s.Cost is { } cost ? new CostChange(cost) : null, Person(s.Editor))),
         SetsStatus s => (OfIdea(s.Idea), new SetIdeaStatus(s.Status, s.Answer is { } answer ? Doc(answer) : null)),
+        MergesIdea s => (OfIdea(s.Idea), new MergeIdea(SmallWorld.IdeaAt(s.Idea), SmallWorld.IdeaAt(s.Into), null)),
+        UnmergesIdea s => (OfIdea(s.Idea), new UnmergeIdea()),
         Erases s => (OfIdea(s.Idea), new EraseIdeaText(Doc(s.Text).Id)),
         ChangesRules s => (StreamId.Of(TheCampaign), new ChangeCampaign(null, s.Rules, null)),
         EntersStage s => (StreamId.Of(TheCampaign), new EnterStage(s.Stage)),

@@ -15,6 +15,12 @@ public sealed class MemoryBackers : IBackersIndex
     private readonly Dictionary<(CampaignId, IdeaId, VoterId), int> held = [];
     private readonly List<OwedRefund> owed = [];
     private readonly List<LateRefund> late = [];
+    private readonly Dictionary<(CampaignId, IdeaId), Placement> placed = [];
+    private readonly Dictionary<(CampaignId, IdeaId, VoterId), int> spoken = [];
+    private readonly Dictionary<(CampaignId, IdeaId, VoterId), long> following = [];
+    private readonly List<OwedMerge> moving = [];
+    private readonly List<Straggler> stragglers = [];
+    private long found;
     private Position position;
 
     public string Name => "backers";
@@ -104,6 +110,51 @@ public sealed class MemoryBackers : IBackersIndex
         return default;
     }
 
+    public ValueTask<OwedMerge?> NextMergeAsync(CancellationToken cancellation = default)
+    {
+        lock (gate)
+            return new ValueTask<OwedMerge?>(moving.FirstOrDefault());
+    }
+
+    public ValueTask<IReadOnlyList<VoterId>> FollowersAsync(OwedMerge merge, VoterId? after, int max, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            var voters = spoken.Where(entry => entry.Value > 0).Select(entry => entry.Key)
+                .Concat(following.Where(entry => entry.Value != merge.Placement.Cause).Select(entry => entry.Key))
+                .Where(key => key.Item1 == merge.Campaign && key.Item2 == merge.Idea)
+                .Select(key => key.Item3)
+                .Where(voter => after is not { } last || voter.CompareTo(last) > 0);
+            return new ValueTask<IReadOnlyList<VoterId>>([.. voters.Distinct().Order().Take(max)]);
+        }
+    }
+
+    public ValueTask AdvanceAsync(OwedMerge merge, VoterId? upTo, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            var index = moving.FindIndex(m => m.Campaign == merge.Campaign && m.Idea == merge.Idea && m.Placement == merge.Placement);
+            if (index >= 0 && upTo is null)
+                moving.RemoveAt(index);
+            else if (index >= 0)
+                moving[index] = moving[index] with { After = upTo };
+        }
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<Straggler>> StragglersAsync(int max, CancellationToken cancellation = default)
+    {
+        lock (gate)
+            return new ValueTask<IReadOnlyList<Straggler>>([.. stragglers.Take(max).Select(s => s with { Placement = placed[(s.Campaign, s.Idea)] })]);
+    }
+
+    public ValueTask FinishAsync(IReadOnlyCollection<Straggler> told, CancellationToken cancellation = default)
+    {
+        lock (gate)
+            stragglers.RemoveAll(s => told.Any(t => t.Number == s.Number));
+        return default;
+    }
+
     public ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default)
     {
         lock (gate)
@@ -125,6 +176,7 @@ public sealed class MemoryBackers : IBackersIndex
             if (Refunds.GiveBackLate(recorded, idea => closed.TryGetValue((campaign, idea), out var cause) ? cause : null) is { } back)
                 late.Add(new LateRefund(campaign, voter, back.Idea, back.UndoesVersion, back.Cause));
         }
+        ApplyMerges(recorded, campaign, voter);
         if (recorded.Event is not IdeaStatusChanged status)
             return;
         var closing = Refunds.Closes(recorded);
@@ -139,6 +191,31 @@ public sealed class MemoryBackers : IBackersIndex
             owed.RemoveAll(o => o.Campaign == campaign && o.Idea == about);
         }
     }
+
+    private void ApplyMerges(RecordedEvent recorded, CampaignId campaign, VoterId voter)
+    {
+        foreach (var (idea, change) in Spoken(recorded.Event))
+            spoken[(campaign, idea, voter)] = spoken.GetValueOrDefault((campaign, idea, voter)) + change;
+        if (recorded.Event is VotesMerged merged)
+            following[(campaign, merged.From, voter)] = merged.Cause;
+        else if (recorded.Event is VotesUnmerged unmerged)
+            following.Remove((campaign, unmerged.From, voter));
+        foreach (var idea in Merges.Stragglers(recorded, idea => placed.GetValueOrDefault((campaign, idea))))
+            stragglers.Add(new Straggler(++found, campaign, voter, idea, placed[(campaign, idea)]));
+        if (Merges.Places(recorded) is not { } placement)
+            return;
+        var about = new IdeaId(recorded.Stream.Key);
+        placed[(campaign, about)] = placement;
+        moving.RemoveAll(m => m.Campaign == campaign && m.Idea == about);
+        moving.Add(new OwedMerge(campaign, about, placement, null));
+    }
+
+    /// <summary>How many more votes speak of an idea; a duel speaks of both.</summary>
+    private static IEnumerable<(IdeaId Idea, int Change)> Spoken(Event changed) => changed switch
+    {
+        DuelChanged duel => [(duel.Idea, (duel.Is ? 1 : 0) - (duel.Was ? 1 : 0)), (duel.Other, (duel.Is ? 1 : 0) - (duel.Was ? 1 : 0))],
+        _ => Held(changed),
+    };
 
     private static IEnumerable<(IdeaId Idea, int Change)> Held(Event changed) => changed switch
     {

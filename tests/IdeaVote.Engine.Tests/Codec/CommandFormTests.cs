@@ -64,6 +64,11 @@ public sealed class CommandFormTests
         new ModerateComment(CommentOf("reply"), Concern.Abuse) { Actor = Team },
         new ModerateComment(CommentOf("reply"), null) { Actor = Team },
         new EraseCommentText(new TextId(IdOf("text"))),
+        new MergeIdea(Park, Bench, Doc("answer")) { Id = Attempt(7), Actor = Team },
+        new MergeIdea(Park, Bench, null),
+        new UnmergeIdea { Actor = Team },
+        new FollowMerge(Park, Bench, 20),
+        new FollowMerge(Park, null, 21),
     ];
 
     [Fact]

@@ -27,7 +27,7 @@ public static class GoldenEvents
     private static readonly Rules AllOff = new(
         null, null, null, VotesCanChange: true, ScoresHidden: false, Fund: null, WhoMayVote.Roll, [], Moderated: false);
 
-    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas(), .. OfThreads()];
+    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas(), .. OfThreads(), .. OfMerges()];
 
     private static IEnumerable<RecordedEvent> OfCampaigns() =>
     [
@@ -129,6 +129,14 @@ public static class GoldenEvents
             new(thread, 12, T(71), new CommentTextErased(first, Park, Doc("first, better").Id, -1)),
         ];
     }
+
+    private static IEnumerable<RecordedEvent> OfMerges() =>
+    [
+        new(Idea, 20, T(80), new IdeaStatusChanged(IdeaStatus.Published, IdeaStatus.Merged, Doc("answer")) { Into = Bench }, Command, Actor),
+        new(Idea, 21, T(81), new IdeaStatusChanged(IdeaStatus.Merged, IdeaStatus.Published, null)),
+        new(Voter, 60, T(82), new VotesMerged(Park, Bench, 20, 30, 2)),
+        new(Voter, 63, T(83), new VotesUnmerged(Park, 21, 20, 10, 0)),
+    ];
 
     /// <summary>The extremes of what surrounds every event.</summary>
     private static IEnumerable<RecordedEvent> Envelopes() =>

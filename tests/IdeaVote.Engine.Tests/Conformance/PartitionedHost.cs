@@ -66,7 +66,7 @@ internal sealed class PartitionedHost : EngineHost
         var followers = new CampaignFollowers(journal, [], options, setup.Time);
         aggregates.Followers = followers;
         var engine = new PartitionedEngine(journal, aggregates, followers, options, setup.Time);
-        var desk = new RefundDesk(engine, backers, followers, TimeProvider.System);
+        var desk = new FollowUpDesk(engine, backers, followers, TimeProvider.System);
         followers.Changed = (campaign, begins) => _ = begins ? desk.TakeAsync(campaign) : desk.LeaveAsync(campaign);
         // What a reminder does in a cluster, also after nothing ran for a while.
         foreach (var campaign in await engine.CampaignsAsync())
@@ -74,7 +74,7 @@ internal sealed class PartitionedHost : EngineHost
         return new Process(engine, aggregates, followers, desk);
     }
 
-    private sealed record Process(PartitionedEngine Engine, LocalAggregates Aggregates, CampaignFollowers Followers, RefundDesk Desk)
+    private sealed record Process(PartitionedEngine Engine, LocalAggregates Aggregates, CampaignFollowers Followers, FollowUpDesk Desk)
     {
         public async Task EndAsync()
         {

@@ -79,9 +79,9 @@ public sealed class RunningReactorTests
         pausing.Running.IsCompleted.ShouldBeTrue();
     }
 
-    private RefundReactor Start(MemoryEngine engine, ProjectionRunner runner)
+    private FollowUpReactor Start(MemoryEngine engine, ProjectionRunner runner)
     {
-        var reactor = new RefundReactor(engine, backers, runner.Folded, time);
+        var reactor = new FollowUpReactor(engine, backers, runner.Folded, time);
         reactor.Start();
         return reactor;
     }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using IdeaVote.Domain.Ranking;
+using IdeaVote.Domain.Voters.Merging;
 
 namespace IdeaVote.Engine.Tests.Snapshots;
 
@@ -19,7 +21,7 @@ public static class Extremes
             long.MaxValue, Doc("campaign"), Preset.Budget, Rules, [Open.From(Beginning), Closed.From(End), Review], 2, End, votingOpened: true)),
         (AggregateKind.Idea, Idea.Restore(
             long.MaxValue, [new Revision(Beginning, Doc("a")), new Revision(End, Doc("b"))],
-            [new StatusEntry(Beginning, IdeaStatus.Submitted, null), new StatusEntry(End, IdeaStatus.Merged, Doc("answer"))],
+            [new StatusEntry(Beginning, IdeaStatus.Submitted, null), new StatusEntry(End, IdeaStatus.Merged, Doc("answer"), new IdeaId(Highest))],
             [new TermId(Highest), default], 79_228_162_514_264.337593543950335m, [new VoterId(Highest), Ann], [Doc("a").Id])),
         (AggregateKind.Voter, Voter.Restore(
             long.MaxValue,
@@ -32,7 +34,15 @@ public static class Extremes
                 Duels = VoteMap<Pair, DuelChoice>.Empty.SetItem(Pair.Of(Park, Bench), new DuelChoice(Winner.Other, End)),
                 Order = new Order([Bench, Park, new IdeaId(Highest)], End),
             },
-            new TermId(Highest), Doc("ann"), [new ObeyedCommand(new CommandId(Highest), long.MaxValue), new ObeyedCommand(default, 0)])),
+            new TermId(Highest), Doc("ann"), [new ObeyedCommand(new CommandId(Highest), long.MaxValue), new ObeyedCommand(default, 0)],
+            new MergedVotes(
+                [new MergeLink(Bench, Park, long.MaxValue), new MergeLink(Park, new IdeaId(Highest), 0)],
+                Ballot.Empty with
+                {
+                    Approvals = VoteMap<IdeaId, Instant>.Empty.SetItem(Bench, End),
+                    Order = new Order([Bench, Park], Beginning),
+                },
+                ImmutableDictionary<IdeaId, int>.Empty.Add(new IdeaId(Highest), int.MaxValue)))),
         (AggregateKind.Thread, CommentThread.Restore(
             long.MaxValue, new IdeaId(Highest),
             [
@@ -57,6 +67,7 @@ public static class Extremes
                 [int.MaxValue - 1, 1], [new(-1, long.MaxValue), new(1L << 30, 1)])
             {
                 Comments = int.MaxValue,
+                MergedInto = new IdeaId(Highest),
             },
             new TallyState(Bench, Beginning, Doc("bench"), null, IdeaStatus.Published, [], null, [], 0, 0, 0, default, [], [], []),
         ],

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Collections.Immutable;
+using IdeaVote.Domain.Voters.Merging;
 using IdeaVote.Engine.Snapshots;
 
 namespace IdeaVote.Engine.Tests.Snapshots;
@@ -26,9 +28,19 @@ public sealed class SizeTests
             else
                 ratings = ratings.SetItem(idea, new Rating(Scores.Of([.. Enumerable.Repeat(5, 16)]), now));
         }
-        var obeyed = Enumerable.Range(0, 256).Select(number => new ObeyedCommand(new CommandId(Id.FromBytes(SHA256.HashData(BitConverter.GetBytes(-number - 1)))), long.MaxValue));
-        var voter = Voter.Restore(long.MaxValue, new Ballot(approvals, ratings, investments, 1_000L * int.MaxValue), North, Doc("ann"), [.. obeyed]);
+        AggregateSnapshots.Write(Largest(ratings, approvals, investments, MergedVotes.None)).Length.ShouldBeLessThan(RecordBytes);
+        // Of all ideas as many became part of another as a voter's votes follow.
+        var ideas = ratings.Keys.Take(2 * MergedVotes.MaxLinks).ToList();
+        var links = Enumerable.Range(0, MergedVotes.MaxLinks).Select(number => new MergeLink(ideas[2 * number], ideas[2 * number + 1], long.MaxValue));
+        var cast = Ballot.Empty with { Ratings = VoteMap<IdeaId, Rating>.FromOrdered([.. ideas.Select(idea => KeyValuePair.Create(idea, ratings[idea]))]) };
+        var credits = ImmutableDictionary.CreateRange(ideas.Where((_, number) => number % 2 == 1).Select(idea => KeyValuePair.Create(idea, int.MaxValue)));
+        AggregateSnapshots.Write(Largest(ratings, approvals, investments, new MergedVotes([.. links], cast, credits))).Length.ShouldBeLessThan(RecordBytes);
+    }
 
-        AggregateSnapshots.Write(voter).Length.ShouldBeLessThan(RecordBytes);
+    private static Voter Largest(
+        VoteMap<IdeaId, Rating> ratings, VoteMap<IdeaId, Instant> approvals, VoteMap<IdeaId, Investment> investments, MergedVotes merged)
+    {
+        var obeyed = Enumerable.Range(0, 256).Select(number => new ObeyedCommand(new CommandId(Id.FromBytes(SHA256.HashData(BitConverter.GetBytes(-number - 1)))), long.MaxValue));
+        return Voter.Restore(long.MaxValue, new Ballot(approvals, ratings, investments, 1_000L * int.MaxValue), North, Doc("ann"), [.. obeyed], merged);
     }
 }

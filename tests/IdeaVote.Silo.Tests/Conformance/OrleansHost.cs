@@ -90,7 +90,7 @@ internal sealed class OrleansHost : EngineHost
         foreach (var campaign in await Engine.CampaignsAsync())
         {
             await silo.App.Services.GetRequiredService<IAggregates>().SendAsync(StreamId.Of(campaign), new Domain.Campaigns.KeepSchedule());
-            await silo.App.Services.GetRequiredService<RefundDesk>().TakeAsync(campaign);
+            await silo.App.Services.GetRequiredService<FollowUpDesk>().TakeAsync(campaign);
         }
     }
 

@@ -88,6 +88,6 @@ public sealed class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
     private async Task RemindAsync()
     {
         foreach (var campaign in await Services.GetRequiredService<IEngine>().CampaignsAsync())
-            await Services.GetRequiredService<RefundDesk>().TakeAsync(campaign);
+            await Services.GetRequiredService<FollowUpDesk>().TakeAsync(campaign);
     }
 }

@@ -7,27 +7,27 @@ using IdeaVote.Engine.Reactors;
 namespace IdeaVote.Engine.Partitions;
 
 /// <summary>
-/// Gives investments back in those campaigns whose refunds are this process's work. Should two processes hold the same campaign
-/// to be theirs, both send the same refunds, of which each counts once.
+/// Gives investments back, and has votes follow merges, in those campaigns where that is this process's work. Should two processes hold
+/// the same campaign to be theirs, both send the same commands, of which each counts once.
 /// </summary>
-public sealed class RefundDesk : IAsyncDisposable
+public sealed class FollowUpDesk : IAsyncDisposable
 {
     private readonly IBackersIndex backers;
     private readonly CampaignFollowers followers;
     private readonly AsyncSignal folded = new();
-    private readonly RefundReactor reactor;
+    private readonly FollowUpReactor reactor;
     private readonly ConcurrentDictionary<CampaignId, Lazy<Task<Led>>> led = new();
     private int isDisposed;
 
     /// <summary>Makes a desk that works for no campaign yet.</summary>
-    /// <param name="engine">Where refunds are sent.</param>
+    /// <param name="engine">Where commands are sent.</param>
     /// <param name="backers">Who backed what, in the campaigns of this desk.</param>
     /// <param name="followers">Where the events come from.</param>
     /// <param name="time">For the pause after a failure.</param>
-    public RefundDesk(IEngine engine, IBackersIndex backers, CampaignFollowers followers, TimeProvider time)
+    public FollowUpDesk(IEngine engine, IBackersIndex backers, CampaignFollowers followers, TimeProvider time)
     {
         (this.backers, this.followers) = (backers, followers);
-        reactor = new RefundReactor(engine, backers, folded, time);
+        reactor = new FollowUpReactor(engine, backers, folded, time);
         reactor.Start();
     }
 
@@ -55,7 +55,9 @@ public sealed class RefundDesk : IAsyncDisposable
         await found.RefreshAsync(cancellation);
         return runner.Position.Includes(found.Follower.Position)
             && await backers.NextRefundAsync(cancellation) is null
-            && (await backers.LateRefundsAsync(1, cancellation)).Count == 0;
+            && (await backers.LateRefundsAsync(1, cancellation)).Count == 0
+            && await backers.NextMergeAsync(cancellation) is null
+            && (await backers.StragglersAsync(1, cancellation)).Count == 0;
     }
 
     /// <summary>Ceases to work for a campaign.</summary>

@@ -4,15 +4,15 @@ using IdeaVote.Engine.Grains.Hosting;
 namespace IdeaVote.Engine.Grains;
 
 /// <summary>
-/// Has its silo see to a campaign's refunds, from just before an idea is closed until nothing has been owed for a while. A reminder
+/// Has its silo see to a campaign's refunds and merges, from just before an idea is closed or merged until nothing has been owed for a while. A reminder
 /// carries the duty over the death of a process.
 /// </summary>
 /// <param name="parts">What the silo has for it.</param>
-public sealed class RefundGrain(SiloParts parts) : Grain, IRefundGrain, IRemindable
+public sealed class FollowUpGrain(SiloParts parts) : Grain, IFollowUpGrain, IRemindable
 {
     private const string Reminder = "refunds";
 
-    // Longer than any vote can be on its way that was decided before the idea was closed.
+    // Longer than any vote can be on its way that was decided before that.
     private static readonly TimeSpan Watch = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
@@ -37,7 +37,7 @@ public sealed class RefundGrain(SiloParts parts) : Grain, IRefundGrain, IReminda
             await TakeAsync();
         // As long as somebody is served it stays in memory.
         DelayDeactivation(Period * 3);
-        if (parts.Time.GetUtcNow() < until || !await parts.Refunds.IsQuietAsync(Campaign))
+        if (parts.Time.GetUtcNow() < until || !await parts.FollowUps.IsQuietAsync(Campaign))
             return;
         if (await this.GetReminder(Reminder) is { } reminder)
             await this.UnregisterReminder(reminder);
@@ -48,7 +48,7 @@ public sealed class RefundGrain(SiloParts parts) : Grain, IRefundGrain, IReminda
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (isTaken)
-            await parts.Refunds.LeaveAsync(Campaign);
+            await parts.FollowUps.LeaveAsync(Campaign);
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
@@ -58,7 +58,7 @@ public sealed class RefundGrain(SiloParts parts) : Grain, IRefundGrain, IReminda
     {
         until = parts.Time.GetUtcNow() + Watch;
         DelayDeactivation(Period * 3);
-        await parts.Refunds.TakeAsync(Campaign);
+        await parts.FollowUps.TakeAsync(Campaign);
         isTaken = true;
     }
 }

@@ -4,7 +4,7 @@ using IdeaVote.Engine.Reactors;
 namespace IdeaVote.Engine.Tests.Reactors;
 
 /// <summary>Carrying out what the index says is owed, one call after the other.</summary>
-public sealed class RefundReactorTests : IAsyncLifetime, IDisposable
+public sealed class FollowUpReactorTests : IAsyncLifetime, IDisposable
 {
     private readonly MemoryBackers backers = new();
     private MemoryEngine engine = null!;
@@ -192,7 +192,7 @@ public sealed class RefundReactorTests : IAsyncLifetime, IDisposable
 
         var rebuilt = new MemoryBackers();
         await rebuilt.ApplyAsync(engine.Feed(), head);
-        await using var reactor = new RefundReactor(engine, rebuilt, new AsyncSignal(), TimeProvider.System);
+        await using var reactor = new FollowUpReactor(engine, rebuilt, new AsyncSignal(), TimeProvider.System);
         (await reactor.DrainAsync()).ShouldBeTrue();
 
         engine.Credits(Ann, Park).ShouldBe(15);
@@ -204,7 +204,7 @@ public sealed class RefundReactorTests : IAsyncLifetime, IDisposable
     private async Task<bool> DrainAsync()
     {
         // A new one each time, as after a restart: what it knows is in the index.
-        await using var reactor = new RefundReactor(engine, backers, new AsyncSignal(), TimeProvider.System);
+        await using var reactor = new FollowUpReactor(engine, backers, new AsyncSignal(), TimeProvider.System);
         return await reactor.DrainAsync();
     }
 
