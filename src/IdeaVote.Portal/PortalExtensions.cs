@@ -98,6 +98,7 @@ public static class PortalExtensions
         routes.MapRoadmap();
         routes.MapLive();
         routes.MapTeam();
+        routes.MapMerge();
         routes.MapCampaignAdmin();
         routes.MapPeople();
         routes.MapOwnData();

@@ -17,6 +17,7 @@ public sealed class Board
     private readonly Dictionary<IdeaId, IdeaTally> byId = [];
     private readonly List<IdeaTally> ideas = [];
     private readonly Dictionary<(RankBy By, int? Criterion), RankOrder> orders = [];
+    private readonly Dictionary<IdeaId, List<IdeaId>> merged = [];
     private long halfLife = HalfLifeOf(null);
 
     /// <summary>The campaign as its own events left it; <see cref="Campaigns.Campaign.None"/> before its first.</summary>
@@ -42,6 +43,9 @@ public sealed class Board
 
     /// <summary>One idea; null if there is no such idea.</summary>
     public IdeaTally? Find(IdeaId idea) => byId.GetValueOrDefault(idea);
+
+    /// <summary>The ideas that are part of an idea, in the order of submission.</summary>
+    public IReadOnlyList<IdeaId> MergedInto(IdeaId idea) => merged.TryGetValue(idea, out var parts) ? parts : [];
 
     /// <summary>Folds one event. Each event of the campaign must come exactly once, in the feed's order.</summary>
     /// <exception cref="InvalidOperationException">The event speaks of an idea that was never submitted.</exception>
@@ -69,7 +73,8 @@ public sealed class Board
                 break;
             case IdeaStatusChanged e:
                 var changed = Tally(recorded);
-                (changed.Status, changed.Answer, changed.MergedInto) = (e.New, e.Answer ?? changed.Answer, e.Into);
+                Place(changed, e.Into);
+                (changed.Status, changed.Answer) = (e.New, e.Answer ?? changed.Answer);
                 break;
             case CommentEvent e:
                 Tally(e.Idea).Comments += e.Change;
@@ -108,7 +113,7 @@ public sealed class Board
         var board = new Board { CreatedAt = createdAt, Revision = revision, Voters = voters, Preferences = PairwiseCounts.From(preferences) };
         board.SetCampaign(campaign);
         foreach (var idea in ideas)
-            board.Add(idea.Id, idea.SubmittedAt).Restore(idea, board.halfLife);
+            board.Place(board.Add(idea.Id, idea.SubmittedAt).Restore(idea, board.halfLife), idea.MergedInto);
         foreach (var duel in duels)
             board.Duels.Restore(duel);
         return board;
@@ -174,6 +179,19 @@ public sealed class Board
         ideas.Add(tally);
         Mark(tally);
         return tally;
+    }
+
+    private void Place(IdeaTally idea, IdeaId? into)
+    {
+        if (idea.MergedInto is { } old && merged.TryGetValue(old, out var parts))
+            parts.Remove(idea.Id);
+        idea.MergedInto = into;
+        if (into is not { } target)
+            return;
+        if (!merged.TryGetValue(target, out var others))
+            merged.Add(target, others = []);
+        others.Add(idea.Id);
+        others.Sort((one, other) => byId[one].Ordinal.CompareTo(byId[other].Ordinal));
     }
 
     private IdeaTally Tally(RecordedEvent recorded) => Tally(new IdeaId(recorded.Stream.Key));

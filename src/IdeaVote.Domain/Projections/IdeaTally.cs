@@ -117,15 +117,16 @@ public sealed class IdeaTally
     /// <summary>The ratings of 1 to 5 stars on the first criterion, then on the second, and so on.</summary>
     public ReadOnlySpan<int> AllStars => stars;
 
-    internal void Restore(TallyState state, long halfLife)
+    internal IdeaTally Restore(TallyState state, long halfLife)
     {
         (Text, Answer, Status, Tags, Cost, Authors) = (state.Text, state.Answer, state.Status, state.Tags, state.Cost, state.Authors);
         (Approvals, Raters, Investors, Quadratic) = (state.Approvals, state.Raters, state.Investors, state.Quadratic);
-        (Comments, MergedInto) = (state.Comments, state.MergedInto);
+        Comments = state.Comments;
         stars = [.. state.Stars];
         places = [.. state.Places];
         Rankers = (int)places.Sum();
         Trending = state.Trending.Count > 0 ? Trending.From(halfLife, state.Trending) : null;
+        return this;
     }
 
     internal void Apply(VoteEvent vote, long halfLife)

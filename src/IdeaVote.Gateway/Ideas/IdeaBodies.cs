@@ -43,7 +43,11 @@ internal sealed class IdeaBodies(TextDocuments documents)
 
     private static IdeaBody Of(CampaignView campaign, IdeaCard card, IdeaText? text, string? answer) => new(
         card.Id.ToString(), campaign.Key, text?.Title, text?.Body, text?.Tags ?? [], card.Cost, text?.Reference,
-        IdeaStatusNames.Of(card.Status), answer, card.SubmittedAt.ToDateTimeOffset(), card.Tally);
+        IdeaStatusNames.Of(card.Status), answer, card.SubmittedAt.ToDateTimeOffset(), card.Tally)
+    {
+        MergedInto = card.MergedInto?.ToString(),
+        Merged = card.Merged.Count > 0 ? [.. card.Merged.Select(idea => idea.ToString())] : null,
+    };
 
     private static RevisionBody RevisionOf(Revision revision, IdeaText? text) =>
         new(revision.At.ToDateTimeOffset(), text?.Title, text?.Body);

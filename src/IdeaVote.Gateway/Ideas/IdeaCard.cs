@@ -19,13 +19,19 @@ internal sealed record IdeaCard(
     /// <summary>How many comments on it everybody may read; only where it comes off the board.</summary>
     public int Comments { get; init; }
 
+    /// <summary>The idea it is part of; null if it stands for itself.</summary>
+    public IdeaId? MergedInto { get; init; }
+
+    /// <summary>The ideas that are part of it; only where one idea is read.</summary>
+    public IReadOnlyList<IdeaId> Merged { get; init; } = [];
+
     /// <summary>An idea as the board has it.</summary>
     public static IdeaCard Of(IdeaTally idea, TallyBody? tally) =>
-        new(idea.Id, idea.SubmittedAt, idea.Text, idea.Answer, idea.Status, idea.Cost, tally) { Comments = idea.Comments };
+        new(idea.Id, idea.SubmittedAt, idea.Text, idea.Answer, idea.Status, idea.Cost, tally) { Comments = idea.Comments, MergedInto = idea.MergedInto };
 
     /// <summary>An idea as it is itself.</summary>
     public static IdeaCard Of(IdeaId id, Idea idea, TallyBody? tally) =>
-        new(id, idea.Revisions[0].At, idea.Text, AnswerTo(idea), idea.Status, idea.Cost, tally);
+        new(id, idea.Revisions[0].At, idea.Text, AnswerTo(idea), idea.Status, idea.Cost, tally) { MergedInto = idea.MergedInto };
 
     /// <summary>The team's latest answer; null for none.</summary>
     public static TextRef? AnswerTo(Idea idea)

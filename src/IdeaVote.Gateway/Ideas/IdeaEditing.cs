@@ -59,6 +59,23 @@ internal sealed class IdeaEditing(IdeaWriter writer, TextDocuments documents, IT
             stream, document, new SetIdeaStatus(status, text) { Actor = caller.Actor }, cancellation);
     }
 
+    /// <summary>Makes an idea part of another; the votes on it follow.</summary>
+    /// <exception cref="ApiException">The body is wrong.</exception>
+    public ValueTask<Reply> MergeAsync(Caller caller, CampaignView campaign, IdeaId id, MergeBody body, CancellationToken cancellation)
+    {
+        if (!new IdeaNames(reference => pseudonyms.IdeaOfReference(campaign.Id, reference)).TryResolve(body.Into, out var into))
+            throw new ApiException(StatusCodes.Status404NotFound, RefusalCode.IdeaNotFound, $"\"into\" names no idea; name it by its id or as \"{IdeaNames.Prefix}<reference>\".", "into");
+        var stream = StreamId.Of(campaign.Id, id);
+        var (document, text) = IdeaInput.Answer(body.Answer) is { } answer
+            ? documents.Make(stream, owner: null, new AnswerText(answer), IdeaTextJson.Default.AnswerText)
+            : default((TextDocument? Document, TextRef? Text));
+        return writer.SendAsync(stream, document, new MergeIdea(id, into, text) { Actor = caller.Actor }, cancellation);
+    }
+
+    /// <summary>Lets an idea stand for itself again.</summary>
+    public ValueTask<Reply> UnmergeAsync(Caller caller, CampaignView campaign, IdeaId id, CancellationToken cancellation) =>
+        writer.SendAsync(StreamId.Of(campaign.Id, id), null, new UnmergeIdea { Actor = caller.Actor }, cancellation);
+
     /// <summary>The new text document, if the text changes, and the new tags, if they are given.</summary>
     private async ValueTask<(TextDocument? Document, TextRef? Text, IReadOnlyList<string>? Tags)> TextAsync(
         StreamId stream, Idea idea, IdeaChangeBody change, string? editor, CancellationToken cancellation)

@@ -57,6 +57,15 @@ internal static class IdeaEndpoints
             .Describe("Set an idea's status and answer its voters", doc => Write(doc, RefusalCode.StatusNotSettable)
                 .Note($"Statuses: {IdeaStatusNames.Known}. Declining or withdrawing gives investments back. The answer has at most 20,000 characters.")
                 .Takes(IdeasJson.Default.StatusBody, """{"status":"planned","answer":"Building starts in spring."}""", MaxBytes));
+        api.MapPut("/campaigns/{c}/ideas/{i}/merge", ideas.MergeAsync).Requires(Scopes.Manage)
+            .Describe("Make an idea part of another", doc => Write(doc, RefusalCode.IdeaMerged, RefusalCode.IdeaNotMergeable)
+                .Note("Its votes follow within moments, and nobody counts twice: approving either approves the other, of two ratings that of the idea they " +
+                    "became stands, credits add up as far as one idea may get, in an order the idea takes the best of their places. Undoing it gives every vote " +
+                    "back as it was cast, unless the voter has changed it meanwhile. `into` is an id or `ref:` and a reference.")
+                .Takes(IdeasJson.Default.MergeBody, """{"into":"ref:bike-path","answer":"The same wish as in that idea: your votes count there now."}""", MaxBytes));
+        api.MapDelete("/campaigns/{c}/ideas/{i}/merge", ideas.UnmergeAsync).Requires(Scopes.Manage)
+            .Describe("Let a merged idea stand for itself again", doc => Write(doc)
+                .Note("It is what it was before, and its votes come back within moments. Where the idea is part of no other, nothing changes."));
         api.MapGet("/campaigns/{c}/ideas", ideas.ListAsync).AllowsAnyone()
             .Describe("List and search ideas", doc => Read(doc).Answer(200, IdeasJson.Default.IdeaPage)
                 .Query("q", $"Words the idea must hold; the last may be a beginning. At most {ListQuery.MaxWords} characters and {IdeaList.MaxHits} hits.", "bike lane")
@@ -72,11 +81,13 @@ internal static class IdeaEndpoints
                 .Problem(404, RefusalCode.IdeaNotFound));
     }
 
-    private static EndpointDoc Write(EndpointDoc doc, params string[] conflicts) => doc
-        .Answer(200, IdeasJson.Default.IdeaBody)
-        .Problem(404, RefusalCode.CampaignNotFound, RefusalCode.IdeaNotFound)
-        .Problem(409, conflicts)
-        .Problem(503, "overloaded", "outcome_unknown");
+    private static EndpointDoc Write(EndpointDoc doc, params string[] conflicts)
+    {
+        doc.Answer(200, IdeasJson.Default.IdeaBody)
+            .Problem(404, RefusalCode.CampaignNotFound, RefusalCode.IdeaNotFound)
+            .Problem(503, "overloaded", "outcome_unknown");
+        return conflicts.Length > 0 ? doc.Problem(409, conflicts) : doc;
+    }
 
     private static EndpointDoc Read(EndpointDoc doc) => doc.ReadsAfter().Problem(404, RefusalCode.CampaignNotFound);
 
@@ -112,6 +123,19 @@ internal static class IdeaEndpoints
             await AnswerAsync(context, StatusCodes.Status200OK, campaign, id, await editing.SetStatusAsync(context.Caller(), campaign, id, idea, status, context.RequestAborted));
         }
 
+        public async Task MergeAsync(HttpContext context)
+        {
+            var wish = await RequestBody.ReadAsync(context, IdeasJson.Default.MergeBody, MaxBytes);
+            var (campaign, id, _) = await FindAsync(context);
+            await AnswerAsync(context, StatusCodes.Status200OK, campaign, id, await editing.MergeAsync(context.Caller(), campaign, id, wish, context.RequestAborted));
+        }
+
+        public async Task UnmergeAsync(HttpContext context)
+        {
+            var (campaign, id, _) = await FindAsync(context);
+            await AnswerAsync(context, StatusCodes.Status200OK, campaign, id, await editing.UnmergeAsync(context.Caller(), campaign, id, context.RequestAborted));
+        }
+
         public async Task ListAsync(HttpContext context)
         {
             await positions.AwaitAfterAsync(context);
@@ -126,7 +150,10 @@ internal static class IdeaEndpoints
         {
             await positions.AwaitAfterAsync(context);
             var (campaign, id, idea) = await FindAsync(context);
-            var card = IdeaCard.Of(id, idea, await TallyAsync(context, campaign, id));
+            var card = IdeaCard.Of(id, idea, await TallyAsync(context, campaign, id)) with
+            {
+                Merged = await engine.QueryAsync(campaign.Id, (board, _) => board.MergedInto(id).ToArray(), context.RequestAborted),
+            };
             await JsonResponse.WriteAsync(
                 context, StatusCodes.Status200OK, await bodies.WithHistoryAsync(campaign, card, idea, context.RequestAborted), IdeasJson.Default.IdeaBody);
         }

@@ -47,6 +47,11 @@ internal sealed class IdeaChangeBody
 /// <param name="Answer">The team's answer, Markdown, at most 20,000 characters.</param>
 internal sealed record StatusBody(string Status, string? Answer = null);
 
+/// <summary>An idea to become part of.</summary>
+/// <param name="Into">Its id, or <c>ref:</c> and its reference.</param>
+/// <param name="Answer">The team's answer to those who voted, Markdown, at most 20,000 characters.</param>
+internal sealed record MergeBody(string Into, string? Answer = null);
+
 /// <summary>An idea.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Campaign">The campaign's key.</param>
@@ -65,7 +70,16 @@ internal sealed record IdeaBody(
     string Id, string Campaign, string? Title, string? Body, IReadOnlyList<string> Tags, decimal? Cost, string? Reference,
     string Status, string? Answer, DateTimeOffset SubmittedAt, TallyBody? Tally,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RevisionBody>? Revisions = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StatusEntryBody>? Statuses = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StatusEntryBody>? Statuses = null)
+{
+    /// <summary>The id of the idea it is part of; absent if it stands for itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MergedInto { get; init; }
+
+    /// <summary>The ids of the ideas that are part of it; absent for none, and in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Merged { get; init; }
+}
 
 /// <summary>A text an idea has had.</summary>
 /// <param name="At">Since when.</param>
@@ -91,6 +105,7 @@ internal sealed record IdeaPage(IReadOnlyList<IdeaBody> Items, string? Next);
 [JsonSerializable(typeof(NewIdeaBody))]
 [JsonSerializable(typeof(IdeaChangeBody))]
 [JsonSerializable(typeof(StatusBody))]
+[JsonSerializable(typeof(MergeBody))]
 [JsonSerializable(typeof(IdeaBody))]
 [JsonSerializable(typeof(IdeaPage))]
 internal sealed partial class IdeasJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Gateway.Campaigns;
 
@@ -17,6 +18,10 @@ internal sealed record BallotBody(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Rate, IReadOnlyDictionary<string, int> Invest,
     IReadOnlyList<string> Rank, IReadOnlyList<IReadOnlyList<string>> Duel, BallotAllowance Left)
 {
+    /// <summary>Ideas that became part of another, by their ids, with the id of the idea that what was cast on them counts for now; absent for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Merged { get; init; }
+
     /// <summary>A voter's ballot as it is shown to them.</summary>
     public static BallotBody Of(CampaignView campaign, Voter voter)
     {
@@ -31,7 +36,12 @@ internal sealed record BallotBody(
             ballot.Investments.ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.Credits, StringComparer.Ordinal),
             [.. ballot.Order.Ideas.Select(idea => idea.ToString())],
             [.. ballot.Duels.Select(duel => Words(duel.Key, duel.Value.Winner))],
-            new BallotAllowance(voter.ApprovalsLeft(rules), voter.CreditsLeft(rules)));
+            new BallotAllowance(voter.ApprovalsLeft(rules), voter.CreditsLeft(rules)))
+        {
+            Merged = voter.Merged.Links.IsEmpty
+                ? null
+                : voter.Merged.Links.ToDictionary(link => link.From.ToString(), link => voter.Merged.RootOf(link.From).ToString(), StringComparer.Ordinal),
+        };
     }
 
     private static string[] Words(Pair pair, Winner winner) =>

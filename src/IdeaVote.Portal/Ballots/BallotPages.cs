@@ -31,7 +31,7 @@ internal static class BallotPages
         routes.MapPage("/c/{c}/ballot", handlers.ShowAsync, Scopes.Vote);
     }
 
-    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, IEngine engine, VoteDesk desk, TextDocuments documents)
+    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, IEngine engine, VoteDesk desk, TextDocuments documents, IdeaReader reader)
     {
         public async Task ShowAsync(HttpContext context)
         {
@@ -56,12 +56,25 @@ internal static class BallotPages
                 (board, _) => ids.Select(board.Find).Where(idea => idea is not null)
                     .Select(idea => (idea!.Id, idea.Text, idea.Status, idea.Answer, idea.Ordinal)).ToArray(),
                 cancellation);
+            var merged = await MergedAsync(campaign, voter, visit, cancellation);
             var titles = await documents.ReadManyAsync([.. ideas.Select(idea => idea.Text)], IdeaTextJson.Default.IdeaText, cancellation);
             return [.. ideas
                 .OrderBy(idea => ballot.Order.Ideas.IndexOf(idea.Id) is >= 0 and var place ? place : int.MaxValue).ThenBy(idea => idea.Ordinal)
                 .Select(idea => new BallotItem(
                     idea.Id.ToString(), titles.GetValueOrDefault(idea.Text.Id)?.Title ?? visit["idea.erased.title"], IdeaStatusNames.Of(idea.Status), idea.Answer is not null,
-                    VotePanel.Of(campaign, idea.Id, voter, idea.Status.TakesVotes() ? why : "vote.status")))];
+                    VotePanel.Of(campaign, idea.Id, voter, idea.Status.TakesVotes() ? why : "vote.status"))
+                {
+                    Merged = merged.TryGetValue(idea.Id, out var parts) ? parts : [],
+                })];
+        }
+
+        /// <summary>The titles of ideas on which the voter's votes were cast that count for another now, by that.</summary>
+        private async ValueTask<Dictionary<IdeaId, IdeaTitle[]>> MergedAsync(CampaignView campaign, Voter voter, Visit visit, CancellationToken cancellation)
+        {
+            var links = voter.Merged.Links.Take(MaxIdeas).ToArray();
+            var titles = (await reader.TitlesAsync(campaign, [.. links.Select(link => link.From)], visit, cancellation)).ToDictionary(title => title.Id, StringComparer.Ordinal);
+            return links.Where(link => titles.ContainsKey(link.From.ToString())).GroupBy(link => voter.Merged.RootOf(link.From))
+                .ToDictionary(group => group.Key, group => group.Select(link => titles[link.From.ToString()]).ToArray());
         }
     }
 }
@@ -81,4 +94,8 @@ public sealed record BallotModel(string Campaign, string? WhyNot, CampaignAsk As
 /// <param name="Status">Its status, as the API names it.</param>
 /// <param name="HasAnswer">Whether the team has answered.</param>
 /// <param name="Panel">The votes on it, and the forms to change them.</param>
-public sealed record BallotItem(string Id, string Title, string Status, bool HasAnswer, VotePanel Panel);
+public sealed record BallotItem(string Id, string Title, string Status, bool HasAnswer, VotePanel Panel)
+{
+    /// <summary>Ideas that became part of it and on which the visitor had voted.</summary>
+    public IReadOnlyList<IdeaTitle> Merged { get; init; } = [];
+}

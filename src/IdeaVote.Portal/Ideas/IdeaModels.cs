@@ -23,9 +23,23 @@ public sealed record IdeaModel(
     string Campaign, string Id, string Title, string Body, IReadOnlyList<string> Tags, string Status, Instant SubmittedAt,
     IReadOnlyList<AuthorName> Authors, string? Cost, IReadOnlyList<StatusStep> Answers, VoteAreaModel Votes, bool CanEdit, Instant? EditedAt)
 {
+    /// <summary>The idea it is part of; null if it stands for itself.</summary>
+    public IdeaTitle? MergedInto { get; init; }
+
+    /// <summary>Ideas that are part of it, the first ones.</summary>
+    public IReadOnlyList<IdeaTitle> Merged { get; init; } = [];
+
+    /// <summary>How many ideas are part of it.</summary>
+    public int MergedCount { get; init; }
+
     /// <summary>The discussion; null where it is not read.</summary>
     public DiscussionModel? Discussion { get; init; }
 }
+
+/// <summary>An idea by its name.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">Its title.</param>
+public sealed record IdeaTitle(string Id, string Title);
 
 /// <summary>Who wrote something.</summary>
 /// <param name="Name">The name to show; null for somebody who has no account, or none any more.</param>

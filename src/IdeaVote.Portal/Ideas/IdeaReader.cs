@@ -26,6 +26,7 @@ namespace IdeaVote.Portal.Ideas;
 internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextStore texts, IAccountStore accounts, VoteDesk desk, Pseudonyms pseudonyms)
 {
     private const int MaxSteps = 100;
+    private const int MaxParts = 20;
 
     /// <summary>Reads the page.</summary>
     public async ValueTask<IdeaModel> ReadAsync(CampaignView campaign, IdeaId id, Idea idea, Visit visit, CancellationToken cancellation)
@@ -35,13 +36,30 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
         var answers = await documents.ReadManyAsync([.. steps.Select(step => step.Answer).OfType<TextRef>()], IdeaTextJson.Default.AnswerText, cancellation);
         var voter = await desk.ReadAsync(campaign, visit.Caller, cancellation);
         var isAuthor = visit.Caller.Voter is { } name && idea.Authors.Contains(pseudonyms.Voter(campaign.Id, name));
+        var parts = await engine.QueryAsync(campaign.Id, (board, _) => board.MergedInto(id).ToArray(), cancellation);
         return new IdeaModel(
             campaign.Key, id.ToString(), text?.Title ?? visit["idea.erased.title"], text?.Body ?? visit["idea.erased.text"], text?.Tags ?? [],
             IdeaStatusNames.Of(idea.Status), idea.Revisions[0].At, await AuthorsAsync(idea, cancellation), Cost(idea.Cost, campaign.Text.Unit, visit),
             [.. steps.Select(step => new StatusStep(step.At, IdeaStatusNames.Of(step.Status), step.Answer is { } answer ? answers.GetValueOrDefault(answer.Id)?.Answer : null))],
             await PanelAsync(campaign, id, idea, voter, visit, cancellation),
             visit.Manages || (isAuthor && campaign.State.AllowsAt(visit.Now, Allows.Submit)),
-            idea.Revisions.Length > 1 ? idea.Revisions[^1].At : null);
+            idea.Revisions.Length > 1 ? idea.Revisions[^1].At : null)
+        {
+            MergedInto = idea.MergedInto is { } into ? await TitlesAsync(campaign, [into], visit, cancellation) is [var target, ..] ? target : null : null,
+            Merged = await TitlesAsync(campaign, [.. parts.Take(MaxParts)], visit, cancellation),
+            MergedCount = parts.Length,
+        };
+    }
+
+    /// <summary>The titles of ideas, in the same order; those that are not there are left out.</summary>
+    public async ValueTask<IReadOnlyList<IdeaTitle>> TitlesAsync(CampaignView campaign, IReadOnlyList<IdeaId> ideas, Visit visit, CancellationToken cancellation)
+    {
+        if (ideas.Count == 0)
+            return [];
+        var found = await engine.QueryAsync(
+            campaign.Id, (board, _) => ideas.Select(board.Find).OfType<IdeaTally>().Select(idea => (idea.Id, idea.Text)).ToArray(), cancellation);
+        var titles = await documents.ReadManyAsync([.. found.Select(idea => idea.Text)], IdeaTextJson.Default.IdeaText, cancellation);
+        return [.. found.Select(idea => new IdeaTitle(idea.Id.ToString(), titles.GetValueOrDefault(idea.Text.Id)?.Title ?? visit["idea.erased.title"]))];
     }
 
     /// <summary>Reads the counts and the forms.</summary>

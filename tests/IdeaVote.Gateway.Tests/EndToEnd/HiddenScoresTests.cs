@@ -40,6 +40,7 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
     [
         ("PATCH", $"{Campaign}/ideas/ref:1", """{"cost":7}"""), ("PUT", $"{Campaign}/ideas/ref:1/status", """{"status":"planned","answer":"Soon"}"""),
         ("PUT", $"{Campaign}/ideas/ref:3/status", """{"status":"declined"}"""), ("PUT", $"{Campaign}/ideas/ref:3/status", """{"status":"published"}"""),
+        ("PUT", $"{Campaign}/ideas/ref:3/merge", """{"into":"ref:1"}"""), ("DELETE", $"{Campaign}/ideas/ref:3/merge", null),
         ("PATCH", Campaign, """{"brief":"New"}"""), ("PATCH", Campaign, """{"hideScores":false}"""), ("PATCH", Campaign, """{"approve":null}"""), ("PATCH", Campaign, """{"invest":{"budgetCredits":99}}"""),
         ("PUT", $"{Campaign}/voters/other-0", """{"segment":"south","attributes":{"age":"old"}}"""), ("PUT", $"{Campaign}/voters/other-1", "{}"), ("PUT", $"{Campaign}/roll", """{"entries":[{"voter":"other-0"}]}"""),
         ("PUT", $"{Campaign}/stage", """{"stage":"vote"}"""), ("POST", $"{Campaign}/ideas", """{"title":"Of the team","reference":"team"}"""),

@@ -25,7 +25,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
     {
         var document = await ReadAsync();
         await server.Admin.PostAsync("campaigns", """{"key":"example","title":"T","approve":{},"rate":{},"invest":{"budgetCredits":100},"rank":{"maxLength":3},"duel":{}}""").Expect(201);
-        foreach (var reference in new[] { "more-trees", "playground", "Other" })
+        foreach (var reference in new[] { "more-trees", "playground", "bike-path", "Other" })
             await server.Admin.PostAsync("campaigns/example/ideas", $$"""{"title":"{{reference}}","reference":"{{reference}}"}""").Expect(201);
         var examples = document.Paths
             .SelectMany(path => path.Value.Operations!.Select(operation => (Call: ApiTable.Find($"{operation.Key.Method} {path.Key}"), operation.Value.RequestBody)))
@@ -35,8 +35,9 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
         await server.Admin.PostAsync("campaigns/example/ideas", """{"title":"A bike lane on Mill Road","body":"Between station and school, **both ways**.","tags":["traffic"],"cost":12000.50,"reference":"bike-lanes"}""").Expect(201);
         var talk = await server.TalkAsync("example", "ref:bike-lanes");
 
-        // Ideas first: ballots speak of them.
-        foreach (var (call, type, example) in examples.OrderByDescending(described => described.Call.Method == "POST" && described.Call.Route.EndsWith("/ideas", StringComparison.Ordinal)))
+        // Ideas first: ballots speak of them. Merges last: after that there are no votes.
+        foreach (var (call, type, example) in examples.OrderByDescending(described => described.Call.Method == "POST" && described.Call.Route.EndsWith("/ideas", StringComparison.Ordinal))
+            .ThenBy(described => described.Call.Route.EndsWith("/merge", StringComparison.Ordinal)))
         {
             var text = example is JsonValue value && value.TryGetValue<string>(out var lines) ? lines : example.ShouldNotBeNull(call.ToString()).ToJsonString();
             if (text.Contains("\"vote\"", StringComparison.Ordinal) && call.Route.EndsWith("/stage", StringComparison.Ordinal))

@@ -123,6 +123,9 @@ public static class PageTable
         new(Post, "/c/{c}/team/members", Scopes.Manage, "email=nobody@example.com"),
         new(Post, "/c/{c}/stage", Scopes.Manage, "stage=nowhere", 400),
         new(Post, "/c/{c}/ideas/{i}/status", Scopes.Manage, "status=published"),
+        new(Get, "/c/{c}/ideas/{i}/merge", Scopes.Manage),
+        new(Post, "/c/{c}/ideas/{i}/merge", Scopes.Manage, "into=00000000000000000000", 404),
+        new(Post, "/c/{c}/ideas/{i}/unmerge", Scopes.Manage),
 
         new(Get, "/c/{c}/live"),
     ];

@@ -53,6 +53,8 @@ public static class ApiTable
         new("GET", Idea, ""),
         new("PATCH", Idea, "vote vote:any manage", """{"title":"Edited","body":"Text","tags":["c"],"cost":13}"""),
         new("PUT", Idea + "/status", "manage", """{"status":"planned","answer":"Soon"}"""),
+        new("PUT", Idea + "/merge", "manage", """{"into":"ref:Other","answer":"The same"}"""),
+        new("DELETE", Idea + "/merge", "manage"),
         new("GET", Idea + "/threads", ""),
         new("POST", Idea + "/threads", "vote vote:any manage", """{"text":"Begun"}"""),
         new("GET", Idea + "/threads/{t}", ""),
