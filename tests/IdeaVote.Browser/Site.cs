@@ -118,6 +118,21 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
     /// <param name="status">The status that is expected.</param>
     public async Task OpenAsync(string path, int status = 200) => (await Page.GotoAsync(path))!.Status.ShouldBe(status, path);
 
+    /// <summary>Opens an address again and again until its page says something, for at most 15 seconds.</summary>
+    public async Task UntilAsync(string path, string text)
+    {
+        var patience = TimeProvider.System.GetTimestamp();
+        do
+        {
+            await OpenAsync(path);
+            var said = string.Join(' ', (await Page.InnerTextAsync("main")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            if (said.Contains(text, StringComparison.Ordinal))
+                return;
+        }
+        while (TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromSeconds(15));
+        throw new TimeoutException($"{path} never says \"{text}\".");
+    }
+
     /// <summary>Clicks a button.</summary>
     public Task PressAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).First.ClickAsync();
 
