@@ -17,7 +17,7 @@ public sealed class Campaign : Aggregate
     /// <summary>Rebuilds a campaign from a snapshot.</summary>
     public static Campaign Restore(
         long version, TextRef text, Preset preset, Rules rules, ImmutableArray<Stage> stages,
-        int currentStage, Instant since, bool votingOpened) => new()
+        int currentStage, Instant since, bool votingOpened, Announced? results = null) => new()
         {
             Version = version,
             Text = text,
@@ -27,6 +27,7 @@ public sealed class Campaign : Aggregate
             CurrentStage = currentStage,
             Since = since,
             VotingOpened = votingOpened,
+            Results = results,
         };
 
     /// <summary>Whether the campaign has been created.</summary>
@@ -52,6 +53,9 @@ public sealed class Campaign : Aggregate
 
     /// <summary>Whether a stage that allows voting has been recorded as entered. See <see cref="HasOpenedAt"/>.</summary>
     public bool VotingOpened { get; private init; }
+
+    /// <summary>What the team has announced as the result; null for nothing.</summary>
+    public Announced? Results { get; private init; }
 
     /// <summary>
     /// The number of the stage in force at <paramref name="now"/>. It depends on the clock alone, not on whether
@@ -134,6 +138,7 @@ public sealed class Campaign : Aggregate
             Decision.Refuse(RefusalCode.CampaignChanged, "The campaign has changed in the meantime; read it and decide again."),
         EnterStage enter => Decide(enter, context.Now),
         ChangeCampaign change => Decide(change, context.Now),
+        AnnounceResults announce => Decide(announce, context),
         KeepSchedule => Decision.Of([.. DueStages(context.Now)]),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a campaign's command.", nameof(command)),
     };
@@ -147,9 +152,10 @@ public sealed class Campaign : Aggregate
         RulesChanged e => With(recorded.Version, rules: e.New),
         // The new list may put a stage that takes votes in the place of the one in force.
         ScheduleChanged e => Restore(
-            recorded.Version, Text, Preset, Rules, e.New, CurrentStage, Since, VotingOpened || e.New[CurrentStage].TakesVotes),
+            recorded.Version, Text, Preset, Rules, e.New, CurrentStage, Since, VotingOpened || e.New[CurrentStage].TakesVotes, Results),
         StageEntered e => Restore(
-            recorded.Version, Text, Preset, Rules, Stages, e.New, e.Since, VotingOpened || Stages[e.New].TakesVotes),
+            recorded.Version, Text, Preset, Rules, Stages, e.New, e.Since, VotingOpened || Stages[e.New].TakesVotes, Results),
+        ResultsAnnounced e => With(recorded.Version, results: new Announced(e.New, Results?.First ?? recorded.At, recorded.At)),
         _ => throw new ArgumentException($"{recorded.Event.GetType().Name} is not a campaign's event.", nameof(recorded)),
     };
 
@@ -202,6 +208,17 @@ public sealed class Campaign : Aggregate
         return Decision.Of([.. events]);
     }
 
+    private Decision Decide(AnnounceResults announce, TurnContext context)
+    {
+        if (announce.Results == Results?.What)
+            return Decision.Unchanged;
+        if (VotingOverSince(context.Now) is null)
+            return Decision.Refuse(RefusalCode.VotingNotOver, "Voting is open, or is still to come; announce results once it is over.");
+        return announce.Results.Check(Rules, context.StatusOf) is { } refusal
+            ? refusal
+            : Decision.Of([.. DueStages(context.Now), new ResultsAnnounced(Results?.What, announce.Results)]);
+    }
+
     private List<Event> DueStages(Instant now)
     {
         var events = new List<Event>();
@@ -223,6 +240,6 @@ public sealed class Campaign : Aggregate
         return next;
     }
 
-    private Campaign With(long version, TextRef? text = null, Rules? rules = null) =>
-        Restore(version, text ?? Text, Preset, rules ?? Rules, Stages, CurrentStage, Since, VotingOpened);
+    private Campaign With(long version, TextRef? text = null, Rules? rules = null, Announced? results = null) =>
+        Restore(version, text ?? Text, Preset, rules ?? Rules, Stages, CurrentStage, Since, VotingOpened, results ?? Results);
 }

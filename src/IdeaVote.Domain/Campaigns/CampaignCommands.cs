@@ -22,3 +22,7 @@ public sealed record EnterStage(int Stage) : Command;
 
 /// <summary>Enter the stages whose start time has come. Sent by the engine's wake-up; harmless at any time.</summary>
 public sealed record KeepSchedule : Command;
+
+/// <summary>Announce the campaign's result, or correct what was announced. Voting must be over.</summary>
+/// <param name="Results">The result.</param>
+public sealed record AnnounceResults(Announcement Results) : Command;

@@ -31,3 +31,8 @@ public sealed record ScheduleChanged(ImmutableArray<Stage> Old, ImmutableArray<S
 /// <param name="Since">From when on the new stage is in force: its scheduled start, or the moment the team moved it.</param>
 /// <param name="Scheduled">Whether its start time came, rather than the team moving it.</param>
 public sealed record StageEntered(int Old, int New, Instant Since, bool Scheduled) : Event;
+
+/// <summary>The team announced the campaign's result, or corrected it.</summary>
+/// <param name="Old">What was announced until now; null for nothing.</param>
+/// <param name="New">What is announced from now on.</param>
+public sealed record ResultsAnnounced(Announcement? Old, Announcement New) : Event;

@@ -63,8 +63,16 @@ public sealed class Idea : Aggregate
     /// <summary>The idea it is part of; null if it stands for itself.</summary>
     public IdeaId? MergedInto => Statuses[^1].Into;
 
-    /// <summary>The team's current answer: the last it gave; null for none.</summary>
-    public TextRef? Answer => Statuses.LastOrDefault(entry => entry.Answer is not null)?.Answer;
+    /// <summary>
+    /// The team's current answer: the last it gave to everybody; null for none. While the idea is hidden, why it is, for those who may still see it.
+    /// </summary>
+    public TextRef? Answer => Status == IdeaStatus.Hidden
+        ? Statuses[^1].Answer
+        : Statuses.LastOrDefault(static entry => entry is { Answer: not null, Status: not IdeaStatus.Hidden })?.Answer;
+
+    /// <summary>Its statuses as whoever may see the idea now may read them: why it was hidden is told only while it is.</summary>
+    public IEnumerable<StatusEntry> History => Statuses.Select((entry, i) =>
+        entry.Status == IdeaStatus.Hidden && i < Statuses.Length - 1 ? entry with { Answer = null } : entry);
 
     /// <inheritdoc/>
     public override Decision Decide(Command command, TurnContext context) => command switch

@@ -29,6 +29,9 @@ public enum IdeaStatus : byte
 
     /// <summary>It became part of another idea.</summary>
     Merged = 9,
+
+    /// <summary>The team has hidden it; seen by its author, who is told why, and the team only. Investments go back.</summary>
+    Hidden = 10,
 }
 
 /// <summary>What follows from a status.</summary>
@@ -39,7 +42,7 @@ public static class IdeaStatuses
         status is IdeaStatus.Published or IdeaStatus.UnderReview or IdeaStatus.Planned or IdeaStatus.Building;
 
     /// <summary>Whether what was invested in ideas of this status goes back to the voters.</summary>
-    public static bool ReturnsInvestments(this IdeaStatus status) => status is IdeaStatus.Declined or IdeaStatus.Withdrawn;
+    public static bool ReturnsInvestments(this IdeaStatus status) => status is IdeaStatus.Declined or IdeaStatus.Withdrawn or IdeaStatus.Hidden;
 
     /// <summary>The status in words, for a person.</summary>
     public static string InWords(this IdeaStatus status) => status == IdeaStatus.UnderReview ? "under review" : status.ToString().ToLowerInvariant();
@@ -48,5 +51,5 @@ public static class IdeaStatuses
     public static bool IsRanked(this IdeaStatus status) => status.TakesVotes() || status == IdeaStatus.Shipped;
 
     /// <summary>Whether everybody may see ideas of this status.</summary>
-    public static bool IsPublic(this IdeaStatus status) => status != IdeaStatus.Submitted;
+    public static bool IsPublic(this IdeaStatus status) => status is not (IdeaStatus.Submitted or IdeaStatus.Hidden);
 }

@@ -30,6 +30,12 @@ public static class RefusalCode
     /// <summary>The current stage does not allow this.</summary>
     public const string StageClosed = "stage_closed";
 
+    /// <summary>Results are announced once voting is over.</summary>
+    public const string VotingNotOver = "voting_not_over";
+
+    /// <summary>The results name ideas twice, too many, or some that can't be chosen.</summary>
+    public const string InvalidResults = "invalid_results";
+
     /// <summary>The idea does not exist.</summary>
     public const string IdeaNotFound = "idea_not_found";
 

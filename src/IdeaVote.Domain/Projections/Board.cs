@@ -74,7 +74,8 @@ public sealed class Board
             case IdeaStatusChanged e:
                 var changed = Tally(recorded);
                 Place(changed, e.Into);
-                (changed.Status, changed.Answer) = (e.New, e.Answer ?? changed.Answer);
+                // Why an idea was hidden is said to its author alone, and is no answer to those who voted.
+                (changed.Status, changed.Answer) = (e.New, (e.New == IdeaStatus.Hidden ? null : e.Answer) ?? changed.Answer);
                 break;
             case CommentEvent e:
                 Tally(e.Idea).Comments += e.Change;

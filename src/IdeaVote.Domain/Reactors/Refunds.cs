@@ -10,7 +10,7 @@ namespace IdeaVote.Domain.Reactors;
 public sealed record Backer(VoterId Voter, long Version);
 
 /// <summary>
-/// Gives investments back when an idea is withdrawn or declined. It turns events into commands and nothing else; each
+/// Gives investments back when an idea is withdrawn, declined or hidden. It turns events into commands and nothing else; each
 /// command names exactly what it undoes, so it may be sent twice, late, out of order or, after a loss, again.
 /// </summary>
 public static class Refunds

@@ -152,6 +152,7 @@ public sealed class CampaignReplay
         RulesChanged e => campaign.Rules == e.Old,
         ScheduleChanged e => campaign.Stages.AsSpan().SequenceEqual(e.Old.AsSpan()),
         StageEntered e => campaign.CurrentStage == e.Old,
+        ResultsAnnounced e => campaign.Results?.What == e.Old,
         _ => throw new AuditException($"a {happened.GetType().Name} is no event of a campaign"),
     };
 

@@ -37,8 +37,8 @@ public sealed class PublishedBallots(ReadOnlyMemory<byte> secret)
             rules.Write(output, replay.Board.Campaign.Rules);
         output.Write("\n"u8);
         yield return ++lines;
-        // What waits for the team is for nobody's eyes, and has no votes.
-        foreach (var idea in replay.Board.Ideas.Where(static idea => idea.Status.IsPublic()).OrderBy(static idea => idea.Ordinal))
+        // What waits for the team is for nobody's eyes, and has no votes. What was hidden may have some, and no line has any words.
+        foreach (var idea in replay.Board.Ideas.Where(static idea => idea.Status != IdeaStatus.Submitted).OrderBy(static idea => idea.Ordinal))
         {
             WriteIdea(output, idea);
             yield return ++lines;

@@ -23,6 +23,7 @@ public static class CommandCodec
         ["change_campaign"] = typeof(ChangeCampaign),
         ["enter_stage"] = typeof(EnterStage),
         ["keep_schedule"] = typeof(KeepSchedule),
+        ["announce_results"] = typeof(AnnounceResults),
         ["submit_idea"] = typeof(SubmitIdea),
         ["edit_idea"] = typeof(EditIdea),
         ["set_idea_status"] = typeof(SetIdeaStatus),

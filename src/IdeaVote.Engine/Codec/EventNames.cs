@@ -16,6 +16,7 @@ internal static class EventNames
         [typeof(RulesChanged)] = "rules_changed",
         [typeof(ScheduleChanged)] = "schedule_changed",
         [typeof(StageEntered)] = "stage_entered",
+        [typeof(ResultsAnnounced)] = "results_announced",
         [typeof(IdeaSubmitted)] = "idea_submitted",
         [typeof(IdeaEdited)] = "idea_edited",
         [typeof(IdeaRetagged)] = "idea_retagged",

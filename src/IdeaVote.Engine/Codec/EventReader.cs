@@ -4,6 +4,7 @@ using System.Text.Json;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 
@@ -78,6 +79,8 @@ public static class EventReader
         "stage_entered" => new StageEntered(
             json.GetProperty("old").GetInt32(), json.GetProperty("new").GetInt32(),
             new Instant(json.GetProperty("since").GetInt64()), json.GetProperty("scheduled").GetBoolean()),
+        "results_announced" => new ResultsAnnounced(
+            json.TryGetProperty("old", out var before) ? Results(before) : null, Results(json.GetProperty("new"))),
         "idea_submitted" => new IdeaSubmitted(
             Text(json, "text"), Terms(json, "tags"), Decimal(json, "cost"),
             [.. json.GetProperty("authors").EnumerateArray().Select(a => new VoterId(Domain.Kernel.Id.Parse(a.GetString())))],
@@ -121,6 +124,11 @@ public static class EventReader
         "comment_shown" => new CommentShown(comment, idea, (Concern?)Int(json, "old"), json.GetProperty("change").GetInt32()),
         _ => new CommentTextErased(comment, idea, new TextId(Id(json, "text")), json.GetProperty("change").GetInt32()),
     };
+
+    private static Announcement Results(JsonElement json) => new(
+        Text(json, "text"),
+        RankByNames.TryParse(json.GetProperty("by").GetString(), out var by) ? by : throw new FormatException("there is no such ranking"),
+        Ideas(json, "chosen"));
 
     private static Rules Rules(JsonElement json) => new(
         json.TryGetProperty("approve", out var approve) ? new ApproveRule(Int(approve, "max")) : null,

@@ -5,6 +5,7 @@ using System.Text.Json;
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 
@@ -122,6 +123,10 @@ public sealed class EventWriter : IDisposable
                 json.WriteNumber("new"u8, e.New);
                 json.WriteNumber("since"u8, e.Since.UnixMilliseconds);
                 json.WriteBoolean("scheduled"u8, e.Scheduled);
+                break;
+            case ResultsAnnounced e:
+                Write("old"u8, e.Old);
+                Write("new"u8, e.New);
                 break;
             case IdeaSubmitted e:
                 Write("text"u8, e.Text);
@@ -248,6 +253,17 @@ public sealed class EventWriter : IDisposable
         foreach (var idea in ideas)
             WriteValue(idea.Value);
         json.WriteEndArray();
+    }
+
+    private void Write(ReadOnlySpan<byte> name, Announcement? results)
+    {
+        if (results is null)
+            return;
+        json.WriteStartObject(name);
+        Write("text"u8, results.Text);
+        json.WriteString("by"u8, RankByNames.Of(results.By));
+        Write("chosen"u8, results.Chosen);
+        json.WriteEndObject();
     }
 
     private void Write(ReadOnlySpan<byte> name, ImmutableArray<Stage> stages)

@@ -14,7 +14,7 @@ namespace IdeaVote.Engine.Snapshots;
 public static class AggregateSnapshots
 {
     /// <summary>The format of all snapshots, boards' included.</summary>
-    public const int Format = 5;
+    public const int Format = 6;
 
     // Hundreds of thousands are written in a row by one thread.
     [ThreadStatic]

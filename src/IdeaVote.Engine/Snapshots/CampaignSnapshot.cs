@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using IdeaVote.Domain.Campaigns;
+using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Ranking;
 
 namespace IdeaVote.Engine.Snapshots;
 
@@ -22,6 +24,16 @@ internal static class CampaignSnapshot
         output.Write(campaign.CurrentStage);
         output.Write(campaign.Since);
         output.Write(campaign.VotingOpened);
+        output.Write(campaign.Results is not null);
+        if (campaign.Results is not { } results)
+            return;
+        output.Write(results.What.Text);
+        output.Write((long)results.What.By);
+        output.Write(results.What.Chosen.Length);
+        foreach (var idea in results.What.Chosen)
+            output.Write(idea.Value);
+        output.Write(results.First);
+        output.Write(results.Last);
     }
 
     public static Campaign Read(ref SnapshotReader input, long version)
@@ -33,7 +45,17 @@ internal static class CampaignSnapshot
         for (var count = input.ReadInt(); count > 0; count--)
             stages.Add(new Stage((Allows)input.ReadInt(), input.ReadBool() ? input.ReadInstant() : null));
         return Campaign.Restore(
-            version, text, preset, rules, stages.DrainToImmutable(), input.ReadInt(), input.ReadInstant(), input.ReadBool());
+            version, text, preset, rules, stages.DrainToImmutable(), input.ReadInt(), input.ReadInstant(), input.ReadBool(),
+            input.ReadBool() ? ReadResults(ref input) : null);
+    }
+
+    private static Announced ReadResults(ref SnapshotReader input)
+    {
+        var (text, by) = (input.ReadText(), (RankBy)input.ReadInt());
+        var chosen = ImmutableArray.CreateBuilder<IdeaId>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            chosen.Add(new IdeaId(input.ReadId()));
+        return new Announced(new Announcement(text, by, chosen.DrainToImmutable()), input.ReadInstant(), input.ReadInstant());
     }
 
     private static void Write(SnapshotWriter output, Rules rules)

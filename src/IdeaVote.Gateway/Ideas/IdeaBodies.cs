@@ -29,7 +29,7 @@ internal sealed class IdeaBodies(TextDocuments documents)
     public async ValueTask<IdeaBody> WithHistoryAsync(CampaignView campaign, IdeaCard card, Idea idea, CancellationToken cancellation)
     {
         var revisions = idea.Revisions.TakeLast(MaxHistory).ToArray();
-        var statuses = idea.Statuses.TakeLast(MaxHistory).ToArray();
+        var statuses = idea.History.TakeLast(MaxHistory).ToArray();
         var texts = await documents.ReadManyAsync([.. revisions.Select(r => r.Text)], IdeaTextJson.Default.IdeaText, cancellation);
         var answers = await documents.ReadManyAsync(
             [.. statuses.Select(s => s.Answer).Append(card.Answer).OfType<TextRef>()], IdeaTextJson.Default.AnswerText, cancellation);

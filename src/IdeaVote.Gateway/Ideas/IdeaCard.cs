@@ -31,14 +31,5 @@ internal sealed record IdeaCard(
 
     /// <summary>An idea as it is itself.</summary>
     public static IdeaCard Of(IdeaId id, Idea idea, TallyBody? tally) =>
-        new(id, idea.Revisions[0].At, idea.Text, AnswerTo(idea), idea.Status, idea.Cost, tally) { MergedInto = idea.MergedInto };
-
-    /// <summary>The team's latest answer; null for none.</summary>
-    public static TextRef? AnswerTo(Idea idea)
-    {
-        for (var i = idea.Statuses.Length - 1; i >= 0; i--)
-            if (idea.Statuses[i].Answer is { } answer)
-                return answer;
-        return null;
-    }
+        new(id, idea.Revisions[0].At, idea.Text, idea.Answer, idea.Status, idea.Cost, tally) { MergedInto = idea.MergedInto };
 }

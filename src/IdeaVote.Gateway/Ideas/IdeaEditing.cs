@@ -50,7 +50,7 @@ internal sealed class IdeaEditing(IdeaWriter writer, TextDocuments documents, IT
         var stream = StreamId.Of(campaign.Id, id);
         // The same status with the same answer once more is no news.
         if (answer is not null && idea.Status == status
-            && await documents.ReadAsync(IdeaCard.AnswerTo(idea), IdeaTextJson.Default.AnswerText, cancellation) is { } last && last.Answer == answer)
+            && await documents.ReadAsync(idea.Answer, IdeaTextJson.Default.AnswerText, cancellation) is { } last && last.Answer == answer)
             answer = null;
         var (document, text) = answer is null
             ? default((TextDocument? Document, TextRef? Text))

@@ -22,6 +22,7 @@ internal static class IdeaStatusNames
         IdeaStatus.Declined => "declined",
         IdeaStatus.Withdrawn => "withdrawn",
         IdeaStatus.Merged => "merged",
+        IdeaStatus.Hidden => "hidden",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
     };
 

@@ -112,7 +112,7 @@ internal static class DiscussionForms
                 await pages.WriteFragmentAsync<DiscussionArea, DiscussionModel>(context, model with { Done = notice });
                 return;
             }
-            context.SeeOther($"/c/{place.Campaign.Key}/ideas/{place.Id}{view.Query}#m-{id}", new Notice(notice));
+            context.SeeOther(LocalUrl.Or(form["to"], $"/c/{place.Campaign.Key}/ideas/{place.Id}{view.Query}#m-{id}"), new Notice(notice));
         }
 
         private async ValueTask<Place> PlaceAsync(HttpContext context)

@@ -32,7 +32,7 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
     public async ValueTask<IdeaModel> ReadAsync(CampaignView campaign, IdeaId id, Idea idea, Visit visit, CancellationToken cancellation)
     {
         var text = await documents.ReadAsync(idea.Text, IdeaTextJson.Default.IdeaText, cancellation);
-        var steps = idea.Statuses.Skip(1).TakeLast(MaxSteps).Reverse().ToArray();
+        var steps = idea.History.Skip(1).TakeLast(MaxSteps).Reverse().ToArray();
         var answers = await documents.ReadManyAsync([.. steps.Select(step => step.Answer).OfType<TextRef>()], IdeaTextJson.Default.AnswerText, cancellation);
         var voter = await desk.ReadAsync(campaign, visit.Caller, cancellation);
         var isAuthor = visit.Caller.Voter is { } name && idea.Authors.Contains(pseudonyms.Voter(campaign.Id, name));

@@ -30,7 +30,7 @@ internal static class TeamPages
     public static void MapTeam(this IEndpointRouteBuilder routes)
     {
         var writer = ActivatorUtilities.CreateInstance<IdeaWriter>(routes.ServiceProvider);
-        var handlers = ActivatorUtilities.CreateInstance<Handlers>(routes.ServiceProvider, ActivatorUtilities.CreateInstance<IdeaEditing>(routes.ServiceProvider, writer));
+        var handlers = ActivatorUtilities.CreateInstance<Handlers>(routes.ServiceProvider, ActivatorUtilities.CreateInstance<IdeaEditing>(routes.ServiceProvider, writer), ActivatorUtilities.CreateInstance<ReportQueue>(routes.ServiceProvider));
         routes.MapPage("/c/{c}/team", handlers.ShowAsync, Scopes.Manage);
         routes.MapForm("/c/{c}/stage", handlers.EnterAsync, Scopes.Manage);
         routes.MapForm("/c/{c}/team/members", handlers.AddMemberAsync, Scopes.Manage);
@@ -39,7 +39,7 @@ internal static class TeamPages
 
     private sealed class Handlers(
         Pages pages, Visits visits, IdeaFinder finder, IEngine engine, CampaignEditor editor, IdeaEditing editing, TextDocuments documents, IAccountStore store,
-        AccountBook accounts)
+        AccountBook accounts, ReportQueue reports)
     {
         public async Task ShowAsync(HttpContext context)
         {
@@ -58,7 +58,7 @@ internal static class TeamPages
                 [.. waiting.Select(idea => new WaitingIdea(
                     idea.Id.ToString(), texts.GetValueOrDefault(idea.Text.Id)?.Title ?? visit["idea.erased.title"],
                     texts.GetValueOrDefault(idea.Text.Id) is { } text ? SafeMarkdown.Excerpt(text.Body, ExcerptChars) : "", idea.SubmittedAt))],
-                count);
+                count, await reports.ReadAsync(campaign, visit, context.RequestAborted));
             await pages.WriteAsync<TeamPage, TeamModel>(context, new Frame(visit["nav.team"], CampaignCard.Frame(campaign, visit), "team"), model);
         }
 
@@ -99,7 +99,8 @@ internal static class TeamPages
 /// <param name="Stages">Its stages.</param>
 /// <param name="Waiting">Ideas that wait for the team, the oldest first.</param>
 /// <param name="WaitingCount">How many there are in all.</param>
-public sealed record TeamModel(string Campaign, IReadOnlyList<StageStep> Stages, IReadOnlyList<WaitingIdea> Waiting, int WaitingCount);
+/// <param name="Reports">Comments that were reported.</param>
+public sealed record TeamModel(string Campaign, IReadOnlyList<StageStep> Stages, IReadOnlyList<WaitingIdea> Waiting, int WaitingCount, ReportsModel Reports);
 
 /// <summary>A stage on the team's page.</summary>
 /// <param name="Name">Its name.</param>

@@ -88,6 +88,7 @@ public sealed class StatusTests
     [InlineData(IdeaStatus.Declined, false, true, false, true)]
     [InlineData(IdeaStatus.Withdrawn, false, true, false, true)]
     [InlineData(IdeaStatus.Merged, false, false, false, true)]
+    [InlineData(IdeaStatus.Hidden, false, true, false, false)]
     public void What_follows_from_a_status(IdeaStatus status, bool takesVotes, bool returnsInvestments, bool ranked, bool @public)
     {
         status.TakesVotes().ShouldBe(takesVotes);
@@ -99,7 +100,7 @@ public sealed class StatusTests
     [Fact]
     public void A_status_has_a_name_for_people() =>
         Enum.GetValues<IdeaStatus>().Select(status => status.InWords())
-            .ShouldBe(["submitted", "published", "under review", "planned", "building", "shipped", "declined", "withdrawn", "merged"]);
+            .ShouldBe(["submitted", "published", "under review", "planned", "building", "shipped", "declined", "withdrawn", "merged", "hidden"]);
 
     private static Scenario With(IdeaStatus status) =>
         A.Idea.Given(new IdeaSubmitted(Doc("park"), [], null, [], status));

@@ -11,9 +11,9 @@ public sealed class NamesTests
             .ShouldBe(
             [
                 "allocation_too_large", "approvals_exceeded", "ballot_changed", "ballot_full", "budget_exceeded", "campaign_changed", "campaign_exists", "campaign_not_found",
-                "comment_not_found", "cost_frozen", "edits_exceeded", "idea_changed", "idea_merged", "idea_not_found", "idea_not_mergeable", "idea_not_public", "idea_not_votable", "invalid_credits", "invalid_order", "invalid_rules", "invalid_scores",
+                "comment_not_found", "cost_frozen", "edits_exceeded", "idea_changed", "idea_merged", "idea_not_found", "idea_not_mergeable", "idea_not_public", "idea_not_votable", "invalid_credits", "invalid_order", "invalid_results", "invalid_rules", "invalid_scores",
                 "investment_too_large", "investment_too_small", "method_off", "not_author", "not_eligible", "order_too_long", "own_comment", "reference_taken", "rule_frozen", "stage_closed",
-                "status_not_settable", "thread_full", "thread_not_found", "unknown_criterion", "unknown_stage", "votes_final",
+                "status_not_settable", "thread_full", "thread_not_found", "unknown_criterion", "unknown_stage", "votes_final", "voting_not_over",
             ]);
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class NamesTests
     [InlineData(typeof(Allows), "None=0 Submit=1 Discuss=2 Vote=4")]
     [InlineData(typeof(Preset), "Continuous=1 Challenge=2 Budget=3")]
     [InlineData(typeof(WhoMayVote), "Anyone=1 Confirmed=2 Roll=3")]
-    [InlineData(typeof(IdeaStatus), "Submitted=1 Published=2 UnderReview=3 Planned=4 Building=5 Shipped=6 Declined=7 Withdrawn=8 Merged=9")]
+    [InlineData(typeof(IdeaStatus), "Submitted=1 Published=2 UnderReview=3 Planned=4 Building=5 Shipped=6 Declined=7 Withdrawn=8 Merged=9 Hidden=10")]
     public void The_numbers_written_to_disk_are_stable(Type type, string expected) =>
         string.Join(' ', Enum.GetValuesAsUnderlyingType(type).Cast<byte>().Select(value => $"{Enum.GetName(type, value)}={value}")).ShouldBe(expected);
 

@@ -6,7 +6,7 @@ namespace IdeaVote.Domain.Tests.Ranking;
 
 public sealed class LeaderboardTests
 {
-    private static readonly IdeaStatus[] Unranked = [IdeaStatus.Submitted, IdeaStatus.Declined, IdeaStatus.Withdrawn, IdeaStatus.Merged];
+    private static readonly IdeaStatus[] Unranked = [IdeaStatus.Submitted, IdeaStatus.Declined, IdeaStatus.Withdrawn, IdeaStatus.Merged, IdeaStatus.Hidden];
 
     [Fact]
     public void The_best_come_first_and_ties_share_a_rank()
@@ -66,8 +66,8 @@ public sealed class LeaderboardTests
             board.Apply(new RecordedEvent(StreamId.Of(TheCampaign, Nth(i + 1)), 2, T(1), new IdeaStatusChanged(IdeaStatus.Published, Unranked[i], null)));
         board.Apply(new RecordedEvent(StreamId.Of(TheCampaign, Nth(0)), 2, T(1), new IdeaStatusChanged(IdeaStatus.Published, IdeaStatus.Shipped, null)));
 
-        Ranks(Leaderboard.Top(board, RankBy.Approvals, 10)).ShouldBe([(1, "5", 6), (2, "0", 1)]);
-        Leaderboard.Order(board, RankBy.Approvals).Select(idea => idea.Ordinal).ShouldBe([5, 4, 3, 2, 1, 0]);
+        Ranks(Leaderboard.Top(board, RankBy.Approvals, 10)).ShouldBe([(1, "6", 7), (2, "0", 1)]);
+        Leaderboard.Order(board, RankBy.Approvals).Select(idea => idea.Ordinal).ShouldBe([6, 5, 4, 3, 2, 1, 0]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Engine.Codec;
 
 namespace IdeaVote.Engine.Tests.Codec;
@@ -69,6 +70,8 @@ public sealed class CommandFormTests
         new UnmergeIdea { Actor = Team },
         new FollowMerge(Park, Bench, 20),
         new FollowMerge(Park, null, 21),
+        new AnnounceResults(new Announcement(Doc("results"), RankBy.Rating, [Park, Bench])) { Actor = Team },
+        new SetIdeaStatus(IdeaStatus.Hidden, Doc("why")) { Actor = Team },
     ];
 
     [Fact]

@@ -1,3 +1,5 @@
+using IdeaVote.Domain.Ranking;
+
 namespace IdeaVote.Engine.Tests.Codec;
 
 /// <summary>
@@ -27,7 +29,7 @@ public static class GoldenEvents
     private static readonly Rules AllOff = new(
         null, null, null, VotesCanChange: true, ScoresHidden: false, Fund: null, WhoMayVote.Roll, [], Moderated: false);
 
-    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas(), .. OfThreads(), .. OfMerges()];
+    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas(), .. OfThreads(), .. OfMerges(), .. OfResults()];
 
     private static IEnumerable<RecordedEvent> OfCampaigns() =>
     [
@@ -137,6 +139,17 @@ public static class GoldenEvents
         new(Voter, 60, T(82), new VotesMerged(Park, Bench, 20, 30, 2)),
         new(Voter, 63, T(83), new VotesUnmerged(Park, 21, 20, 10, 0)),
     ];
+
+    private static IEnumerable<RecordedEvent> OfResults()
+    {
+        var (first, second) = (new Announcement(Doc("results"), RankBy.NeedsVotes, [Park, Bench]), new Announcement(Doc("results, better"), RankBy.Approvals, []));
+        return
+        [
+            new(Campaign, 11, T(80), new ResultsAnnounced(null, first), Command, Actor),
+            new(Campaign, 12, T(81), new ResultsAnnounced(first, second), null, Actor),
+            new(Idea, 14, T(82), new IdeaStatusChanged(IdeaStatus.Published, IdeaStatus.Hidden, Doc("why")), null, Actor),
+        ];
+    }
 
     /// <summary>The extremes of what surrounds every event.</summary>
     private static IEnumerable<RecordedEvent> Envelopes() =>

@@ -8,6 +8,7 @@ public sealed class DamageTests
     public static TheoryData<string, byte[]> Snapshots => new()
     {
         { nameof(AggregateKind.Campaign), AggregateSnapshots.Write(Extremes.States[0].State) },
+        { nameof(AggregateKind.Campaign), AggregateSnapshots.Write(Extremes.States[4].State) },
         { nameof(AggregateKind.Idea), AggregateSnapshots.Write(Extremes.States[1].State) },
         { nameof(AggregateKind.Voter), AggregateSnapshots.Write(Extremes.States[2].State) },
         { nameof(AggregateKind.Thread), AggregateSnapshots.Write(Extremes.States[3].State) },

@@ -56,6 +56,9 @@ public static class Extremes
                     Erased = [Doc("b").Id, new TextId(Highest)],
                 },
             ])),
+        (AggregateKind.Campaign, Campaign.Restore(
+            1, Doc("campaign"), Preset.Challenge, Rules, [Closed], 0, Beginning, votingOpened: true,
+            new Announced(new Announcement(Doc("results"), RankBy.Controversial, [new IdeaId(Highest), default]), Beginning, End))),
     ];
 
     public static Board Board { get; } = Board.Restore(
