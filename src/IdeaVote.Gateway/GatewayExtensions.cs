@@ -14,6 +14,7 @@ using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Participation;
 using IdeaVote.Gateway.Persons;
 using IdeaVote.Gateway.Portfolios;
+using IdeaVote.Gateway.Results;
 using IdeaVote.Gateway.Texts;
 using IdeaVote.Gateway.Tokens;
 using IdeaVote.Gateway.Voters;
@@ -56,6 +57,8 @@ public static class GatewayExtensions
         services.AddSingleton(new SharedRankings(TimeProvider.System));
         services.AddSingleton<LeaderboardReader>();
         services.AddSingleton<LeaderboardDesk>();
+        services.AddSingleton<ResultsDesk>();
+        services.AddSingleton<ResultsReader>();
         services.AddSingleton<PortfolioAnswers>();
         services.AddSingleton<Participations>();
         services.AddDescription();
@@ -85,6 +88,7 @@ public static class GatewayExtensions
         api.MapBallots();
         api.MapLeaderboard();
         api.MapPortfolio();
+        api.MapResults();
         api.MapFeed();
         api.MapHead();
         api.MapBallotFile();

@@ -14,6 +14,7 @@ using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Languages;
 using IdeaVote.Portal.Live;
 using IdeaVote.Portal.People;
+using IdeaVote.Portal.Results;
 using IdeaVote.Portal.Roadmap;
 using IdeaVote.Portal.Submit;
 using IdeaVote.Portal.Teams;
@@ -96,6 +97,7 @@ public static class PortalExtensions
         routes.MapBallot();
         routes.MapDuelPages();
         routes.MapRoadmap();
+        routes.MapResultsPages();
         routes.MapLive();
         routes.MapTeam();
         routes.MapMerge();

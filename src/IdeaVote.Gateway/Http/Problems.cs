@@ -57,7 +57,7 @@ public static class Problems
     public static int StatusOf(string refusalCode) => refusalCode switch
     {
         RefusalCode.InvalidScores or RefusalCode.UnknownCriterion or RefusalCode.InvalidCredits or RefusalCode.InvalidOrder or RefusalCode.InvalidRules
-            or RefusalCode.UnknownStage => StatusCodes.Status400BadRequest,
+            or RefusalCode.InvalidResults or RefusalCode.UnknownStage => StatusCodes.Status400BadRequest,
         RefusalCode.NotEligible or RefusalCode.NotAuthor => StatusCodes.Status403Forbidden,
         RefusalCode.CampaignNotFound or RefusalCode.IdeaNotFound or RefusalCode.ThreadNotFound or RefusalCode.CommentNotFound => StatusCodes.Status404NotFound,
         RefusalCode.BallotChanged => StatusCodes.Status412PreconditionFailed,

@@ -20,6 +20,15 @@ internal static class Figures
         _ => visit.Language.Number(score, 4),
     };
 
+    /// <summary>How sure a score is, in words; empty where nothing is to be said.</summary>
+    public static string Interval(Visit visit, string by, RankingRow row) => row switch
+    {
+        { Share: { } share } => visit.Language.Format("ranking.interval.share", Percent(visit, share.Low), Percent(visit, share.High)),
+        { Low: { } low, High: { } high } => visit.Language.Format("ranking.interval.of", Score(visit, by, (decimal)low), Score(visit, by, (decimal)high)),
+        { NoInterval: { } why } when visit.Language.Has("ranking.noInterval." + why) => visit["ranking.noInterval." + why],
+        _ => "",
+    };
+
     /// <summary>An amount of the campaign's money.</summary>
     public static string Money(Visit visit, decimal amount, string? unit)
     {

@@ -1,3 +1,6 @@
+using IdeaVote.Domain.Ranking.Charts;
+using IdeaVote.Gateway.Leaderboard;
+
 namespace IdeaVote.Portal.Analysis;
 
 /// <summary>What the page of a leaderboard shows.</summary>
@@ -32,7 +35,7 @@ public sealed record RankingForm(
 /// <param name="Permalink">The address of just this state; null for who can't see the past.</param>
 /// <param name="Downloads">The files, with what they are called.</param>
 public sealed record RankingTable(
-    string By, string? Versus, IReadOnlyList<RankingRow> Rows, Domain.Ranking.Charts.ChartScale? Scale, double? Tau, int Compared, string Position,
+    string By, string? Versus, IReadOnlyList<RankingRow> Rows, ChartScale? Scale, double? Tau, int Compared, string Position,
     string? Permalink, IReadOnlyList<Download> Downloads);
 
 /// <summary>A file to download.</summary>
@@ -54,4 +57,18 @@ public sealed record Download(string Name, string Url);
 /// <param name="Other">Its rank in the other ranking; null for none.</param>
 public sealed record RankingRow(
     int Rank, string Idea, string? Title, decimal? Score, int Votes, double? Low, double? High, (double Low, double High)? Share, string? NoInterval,
-    IReadOnlyList<KeyValuePair<string, decimal>> Terms, int? Other);
+    IReadOnlyList<KeyValuePair<string, decimal>> Terms, int? Other)
+{
+    /// <summary>A row of a leaderboard.</summary>
+    /// <param name="by">What it ranks by.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="other">Its rank in the other ranking; null for none.</param>
+    internal static RankingRow Of(string by, RankedIdea row, int? other = null)
+    {
+        var line = RankingChart.Line(by, LeaderboardChart.Dot(row));
+        var share = by is "approvals" or "wilson" && row.Interval is { } ends ? ((double)ends.Low, (double)ends.High) : default((double, double)?);
+        return new RankingRow(
+            row.Rank, row.Idea, row.Title, row.Weighted ?? row.Score, row.Votes, line.Low, line.High, share, row.NoInterval,
+            [.. row.Weighted is null || row.Score is null ? row.Explain : row.Explain.Prepend(new("unweighted", row.Score.Value))], other);
+    }
+}

@@ -95,21 +95,12 @@ internal static class RankingPages
                     others.Add(row.Idea, row.Rank);
                 tau = KendallTau.Of([.. one.Rows.Where(row => others.ContainsKey(row.Idea)).Select(row => (row.Rank, others[row.Idea]))]);
             }
-            var rows = board.Rows.Select(row => Row(board.By, row, filter.Versus is null ? null : others.GetValueOrDefault(row.Idea) is > 0 and var rank ? rank : null)).ToList();
+            var rows = board.Rows.Select(row => RankingRow.Of(board.By, row, filter.Versus is null ? null : others.GetValueOrDefault(row.Idea) is > 0 and var rank ? rank : null)).ToList();
             var values = rows.SelectMany(row => new[] { (double?)row.Score, row.Low, row.High }).OfType<double>().ToList();
             var path = $"/c/{campaign.Key}/leaderboard";
             return new RankingTable(
                 board.By, filter.Versus is { } other ? RankNames.Of(other) : null, rows, values.Count == 0 ? null : ChartScale.Of(values, 4), tau, others.Count,
                 board.Position, visit.Exports ? filter.Page.Url(path, ("asOf", board.Position)) : null, Downloads(path, campaign, filter, visit));
-        }
-
-        private static RankingRow Row(string by, RankedIdea row, int? other)
-        {
-            var line = RankingChart.Line(by, LeaderboardChart.Dot(row));
-            var share = by is "approvals" or "wilson" && row.Interval is { } ends ? ((double)ends.Low, (double)ends.High) : default((double, double)?);
-            return new RankingRow(
-                row.Rank, row.Idea, row.Title, row.Weighted ?? row.Score, row.Votes, line.Low, line.High, share, row.NoInterval,
-                [.. row.Weighted is null || row.Score is null ? row.Explain : row.Explain.Prepend(new("unweighted", row.Score.Value))], other);
         }
 
         private static List<Download> Downloads(string path, CampaignView campaign, RankingFilter filter, Visit visit)

@@ -44,6 +44,6 @@ public sealed record CampaignCard(string Key, string Title, string Brief, string
         return new CampaignFrame(
             campaign.Key, campaign.Text.Title, rules.Duel is not null,
             rules.Approve is not null || rules.Rate is not null || rules.Invest is not null || rules.Rank is not null || rules.Duel is not null,
-            rules.Fund is not null, visit.Exports || campaign.ScoresVisible(visit.Now));
+            rules.Fund is not null, visit.Exports || campaign.ScoresVisible(visit.Now), campaign.State.Results is not null);
     }
 }

@@ -55,7 +55,7 @@ internal static class CampaignPages
             var stage = state.StageAt(visit.Now);
             var model = new CampaignModel(
                 campaign.Key, campaign.Text.Title, campaign.Text.Brief, campaign.StageName(visit.Now), state.Stages[stage].Allows, state.NextStartAfter(visit.Now),
-                CampaignAsk.Of(campaign, voter, visit), filter, await tags.OfAsync(campaign, context.RequestAborted), new IdeaListModel(models, rest, filter.IsNarrowed));
+                CampaignAsk.Of(campaign, voter, visit), filter, await tags.OfAsync(campaign, context.RequestAborted), new IdeaListModel(models, rest, filter.IsNarrowed), state.Results?.First);
             var frame = new Frame(campaign.Text.Title, CampaignCard.Frame(campaign, visit), "ideas")
             {
                 Description = SafeMarkdown.Excerpt(campaign.Text.Brief, DescriptionChars),
@@ -88,9 +88,10 @@ internal static class CampaignPages
 /// <param name="Filter">Which ideas are shown, and in which order.</param>
 /// <param name="Tags">The tags to filter by, the most used first.</param>
 /// <param name="Ideas">The ideas.</param>
+/// <param name="AnnouncedAt">When the result was announced; null if it was not.</param>
 public sealed record CampaignModel(
     string Key, string Title, string Brief, string Stage, Allows Allows, Instant? Until, CampaignAsk Ask, ListFilter Filter,
-    IReadOnlyList<string> Tags, IdeaListModel Ideas);
+    IReadOnlyList<string> Tags, IdeaListModel Ideas, Instant? AnnouncedAt);
 
 /// <summary>A page of ideas.</summary>
 /// <param name="Ideas">The ideas.</param>

@@ -58,4 +58,5 @@ public sealed record Frame(string Title, CampaignFrame? Campaign = null, string?
 /// <param name="Votes">Whether people vote in it at all.</param>
 /// <param name="Fund">Whether it has a fund.</param>
 /// <param name="ShowsScores">Whether the visitor sees scores.</param>
-public sealed record CampaignFrame(string Key, string Title, bool Duels, bool Votes, bool Fund, bool ShowsScores);
+/// <param name="Results">Whether the team has announced a result.</param>
+public sealed record CampaignFrame(string Key, string Title, bool Duels, bool Votes, bool Fund, bool ShowsScores, bool Results);

@@ -58,7 +58,8 @@ internal static class TeamPages
                 [.. waiting.Select(idea => new WaitingIdea(
                     idea.Id.ToString(), texts.GetValueOrDefault(idea.Text.Id)?.Title ?? visit["idea.erased.title"],
                     texts.GetValueOrDefault(idea.Text.Id) is { } text ? SafeMarkdown.Excerpt(text.Body, ExcerptChars) : "", idea.SubmittedAt))],
-                count, await reports.ReadAsync(campaign, visit, context.RequestAborted));
+                count, await reports.ReadAsync(campaign, visit, context.RequestAborted),
+                campaign.State.VotingOverSince(visit.Now) is not null, campaign.State.Results is not null);
             await pages.WriteAsync<TeamPage, TeamModel>(context, new Frame(visit["nav.team"], CampaignCard.Frame(campaign, visit), "team"), model);
         }
 
@@ -100,7 +101,10 @@ internal static class TeamPages
 /// <param name="Waiting">Ideas that wait for the team, the oldest first.</param>
 /// <param name="WaitingCount">How many there are in all.</param>
 /// <param name="Reports">Comments that were reported.</param>
-public sealed record TeamModel(string Campaign, IReadOnlyList<StageStep> Stages, IReadOnlyList<WaitingIdea> Waiting, int WaitingCount, ReportsModel Reports);
+/// <param name="IsOver">Whether voting is over.</param>
+/// <param name="IsAnnounced">Whether a result is announced.</param>
+public sealed record TeamModel(
+    string Campaign, IReadOnlyList<StageStep> Stages, IReadOnlyList<WaitingIdea> Waiting, int WaitingCount, ReportsModel Reports, bool IsOver, bool IsAnnounced);
 
 /// <summary>A stage on the team's page.</summary>
 /// <param name="Name">Its name.</param>
