@@ -10,6 +10,7 @@ using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Ideas;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Leaderboard;
+using IdeaVote.Gateway.News;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Participation;
 using IdeaVote.Gateway.Persons;
@@ -30,7 +31,7 @@ namespace IdeaVote.Gateway;
 public static class GatewayExtensions
 {
     /// <summary>
-    /// Adds the gateway's services. The host adds <see cref="GatewayOptions"/>, the engine, the stores, the search index, the discussions' index,
+    /// Adds the gateway's services. The host adds <see cref="GatewayOptions"/>, the engine, the stores, the search index, the discussions' and the news index,
     /// the projection waiter and the clock (<see cref="VoteClock"/>). The tokens are read from their store before the first request.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
@@ -59,6 +60,8 @@ public static class GatewayExtensions
         services.AddSingleton<LeaderboardDesk>();
         services.AddSingleton<ResultsDesk>();
         services.AddSingleton<ResultsReader>();
+        services.AddSingleton<NewsReader>();
+        services.AddSingleton<NewsTexts>();
         services.AddSingleton<PortfolioAnswers>();
         services.AddSingleton<Participations>();
         services.AddDescription();
@@ -89,6 +92,7 @@ public static class GatewayExtensions
         api.MapLeaderboard();
         api.MapPortfolio();
         api.MapResults();
+        api.MapNews();
         api.MapFeed();
         api.MapHead();
         api.MapBallotFile();

@@ -13,6 +13,7 @@ using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Languages;
 using IdeaVote.Portal.Live;
+using IdeaVote.Portal.News;
 using IdeaVote.Portal.People;
 using IdeaVote.Portal.Results;
 using IdeaVote.Portal.Roadmap;
@@ -40,6 +41,8 @@ public static class PortalExtensions
         services.AddSingleton<Assets>();
         services.AddSingleton<Visits>();
         services.AddSingleton<Pages>();
+        services.AddSingleton<NewsDesk>();
+        services.AddSingleton<NewsBell>();
         services.AddSingleton<Forms>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<PageProblems>();
@@ -103,6 +106,7 @@ public static class PortalExtensions
         routes.MapMerge();
         routes.MapCampaignAdmin();
         routes.MapPeople();
+        routes.MapNewsPages();
         routes.MapOwnData();
         routes.MapAccounts();
         routes.MapRanking();

@@ -45,6 +45,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public SqliteDiscussionIndex Discussions { get; private set; } = null!;
 
+    public SqliteNewsIndex News { get; private set; } = null!;
+
     /// <summary>The secret that ids are keyed with.</summary>
     public byte[] Secret { get; private set; } = [];
 
@@ -72,6 +74,7 @@ internal sealed class Stores : IAsyncDisposable
             stores.Search = stores.Keep(SqliteSearchIndex.Open(stores.File("search.db"), stores.Texts));
             stores.Backers = stores.Keep(SqliteBackersIndex.Open(stores.File("backers.db")));
             stores.Discussions = stores.Keep(SqliteDiscussionIndex.Open(stores.File("discussions.db")));
+            stores.News = stores.Keep(SqliteNewsIndex.Open(stores.File("news.db")));
             return stores;
         }
         catch

@@ -75,7 +75,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             opened.Push(backers);
             var discussions = SqliteDiscussionIndex.Open(folder.File("discussions.db"));
             opened.Push(discussions);
-            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, discussions, configure);
+            var news = SqliteNewsIndex.Open(folder.File("news.db"));
+            opened.Push(news);
+            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, discussions, news, configure);
             return new IdeaVoteSilo(options, storage, opened, telemetry, app);
         }
         catch
@@ -123,7 +125,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
 
     private static WebApplication Build(
         SiloOptions options, ClusterStorage storage, byte[] secret, PartitionedOptions partitions, SqliteSearchIndex search, SqliteBackersIndex backers,
-        SqliteDiscussionIndex discussions, Action<WebApplicationBuilder>? configure)
+        SqliteDiscussionIndex discussions, SqliteNewsIndex news, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Silo" });
         // A silo alone listens where only health checks of its own machine reach it.
@@ -140,8 +142,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         builder.Services.AddSingleton<ISearchIndex>(search);
         // Whoever serves nobody searches for nobody.
         if (options.ServesPeople)
-            builder.Services.AddSingleton<IProjection>(search).AddSingleton<IProjection>(discussions);
+            builder.Services.AddSingleton<IProjection>(search).AddSingleton<IProjection>(discussions).AddSingleton<IProjection>(news);
         builder.Services.AddSingleton<IDiscussionIndex>(discussions);
+        builder.Services.AddSingleton<INewsIndex>(news);
         builder.Services.AddSingleton<IBackersIndex>(backers);
         builder.Services.AddGrainEngine(keepsBoards: options.HostsGrains);
         AddCluster(builder, options, storage);

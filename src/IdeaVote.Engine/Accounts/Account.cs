@@ -64,11 +64,14 @@ public sealed record Account
     /// <summary>Whether contributions and badges are shown to nobody else.</summary>
     public bool HidesProfile { get; init; }
 
+    /// <summary>Up to when the person has seen what is news to them; null for never.</summary>
+    public Instant? NewsSeen { get; init; }
+
     /// <summary>Whether both say the same.</summary>
     public bool Equals(Account? other) => other is not null
         && (Id, Version, Email, IsConfirmed, PasswordHash, Person, Name) == (other.Id, other.Version, other.Email, other.IsConfirmed, other.PasswordHash, other.Person, other.Name)
         && (Role, Created, Stamp, Failures, LockedUntil, IsClosed) == (other.Role, other.Created, other.Stamp, other.Failures, other.LockedUntil, other.IsClosed)
-        && (Language, HidesProfile) == (other.Language, other.HidesProfile)
+        && (Language, HidesProfile, NewsSeen) == (other.Language, other.HidesProfile, other.NewsSeen)
         && Teams.SequenceEqual(other.Teams, StringComparer.Ordinal);
 
     /// <inheritdoc/>

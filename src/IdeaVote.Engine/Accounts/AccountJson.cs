@@ -16,7 +16,7 @@ public static class AccountJson
     public static string Write(Account account) => JsonSerializer.Serialize(
         new StoredAccount(
             account.IsConfirmed, account.PasswordHash, account.Teams, account.Created.UnixMilliseconds, account.Stamp.ToString(), account.Failures,
-            account.LockedUntil?.UnixMilliseconds, account.IsClosed, account.Language, account.HidesProfile),
+            account.LockedUntil?.UnixMilliseconds, account.IsClosed, account.Language, account.HidesProfile, account.NewsSeen?.UnixMilliseconds),
         StoredAccountContext.Default.StoredAccount);
 
     /// <summary>Reads an account.</summary>
@@ -52,13 +52,14 @@ public static class AccountJson
             IsClosed = stored.Closed,
             Language = stored.Language,
             HidesProfile = stored.HidesProfile,
+            NewsSeen = stored.NewsSeen is { } seen ? new Instant(seen) : null,
         };
     }
 }
 
 internal sealed record StoredAccount(
     bool Confirmed, string PasswordHash, ImmutableArray<string> Teams, long Created, string Stamp, int Failures, long? LockedUntil, bool Closed,
-    string? Language, bool HidesProfile);
+    string? Language, bool HidesProfile, long? NewsSeen = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StoredAccount))]

@@ -122,7 +122,8 @@ internal sealed class LeaderboardDesk(
         return [.. rows.Select(row => Row(row, texts.GetValueOrDefault(row.Text.Id)))];
     }
 
-    private static RankedIdea Row(RankedPlace row, IdeaText? text)
+    /// <summary>A row as it is answered.</summary>
+    public static RankedIdea Row(RankedPlace row, IdeaText? text)
     {
         var detail = row.Detail;
         var explain = new Dictionary<string, decimal>(detail.Terms.Length, StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
@@ -52,7 +53,7 @@ internal static class ResultsEndpoints
                 return;
             }
             positions.WritePosition(context, reply.Position);
-            await AnswerAsync(context, await catalog.ViewAsync(campaign.Id, (Domain.Campaigns.Campaign)reply.State!, context.RequestAborted));
+            await AnswerAsync(context, await catalog.ViewAsync(campaign.Id, (Campaign)reply.State!, context.RequestAborted));
         }
 
         public async Task GetAsync(HttpContext context)

@@ -35,13 +35,8 @@ internal sealed record ResultsBody(
 /// <param name="Status">Its status now.</param>
 /// <param name="Answer">The team's answer, Markdown; null for none.</param>
 /// <param name="Cost">What it would cost, in the campaign's unit; null if unknown.</param>
-/// <param name="Rank">Its rank; null while scores are hidden, or if it is out of the race.</param>
-/// <param name="Score">What it is ranked by; null if no vote gives it one.</param>
-/// <param name="Votes">How many voters the score rests on.</param>
-/// <param name="Interval">The score's 95 % interval (for approvals that of their share); null if it has none.</param>
-/// <param name="NoInterval">Why it has none: `counts_are_exact`, `not_an_estimate` or `no_votes`; null if it has one, or no rank.</param>
-internal sealed record ResultIdea(
-    string Id, string? Title, string Status, string? Answer, decimal? Cost, int? Rank, decimal? Score, int? Votes, IntervalBody? Interval, string? NoInterval);
+/// <param name="Place">Its place in the ranking; null while scores are hidden, or if it is out of the race.</param>
+internal sealed record ResultIdea(string Id, string? Title, string Status, string? Answer, decimal? Cost, RankedIdea? Place);
 
 /// <summary>The bodies of results.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Strict,

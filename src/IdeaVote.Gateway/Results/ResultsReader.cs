@@ -12,7 +12,6 @@ using IdeaVote.Gateway.Texts;
 using IdeaVote.Gateway.Votes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Numbers = IdeaVote.Gateway.Http.Numbers;
 
 namespace IdeaVote.Gateway.Results;
 
@@ -61,9 +60,9 @@ internal sealed class ResultsReader(
     private Instant Now => Instant.From(time.GetUtcNow());
 
     private async ValueTask<ResultsBody> ReadAsync(
-        CampaignView campaign, Announced announced, bool sees, Announcement what, CancellationToken cancellation, string? text = null)
+        CampaignView campaign, Announced announced, bool sees, Announcement what, CancellationToken cancellation, string? said = null)
     {
-        text ??= (await documents.ReadAsync(what.Text, ResultsTextJson.Default.ResultsText, cancellation))?.Text ?? "";
+        said ??= (await documents.ReadAsync(what.Text, ResultsTextJson.Default.ResultsText, cancellation))?.Text ?? "";
         var rows = sees ? await RowsAsync(campaign, what, cancellation) : [];
         var places = rows.ToDictionary(row => row.Idea);
         var last = what.Chosen.Max(idea => places.GetValueOrDefault(idea)?.Rank);
@@ -78,17 +77,17 @@ internal sealed class ResultsReader(
         var answers = await documents.ReadManyAsync([.. ideas.Values.Select(idea => idea.Answer).OfType<TextRef>()], IdeaTextJson.Default.AnswerText, cancellation);
         return new ResultsBody(
             campaign.Key, campaign.Text.Title, announced.First.ToDateTimeOffset(), announced.Last == announced.First ? null : announced.Last.ToDateTimeOffset(),
-            campaign.State.VotingOverSince(Now) is not null, text, RankNames.Of(what.By), sees ? voters : null, count, comments,
+            campaign.State.VotingOverSince(Now) is not null, said, RankNames.Of(what.By), sees ? voters : null, count, comments,
             [.. what.Chosen.Where(ideas.ContainsKey).Select(Of)], [.. passedOver.Take(MaxPassedOver).Where(row => ideas.ContainsKey(row.Idea)).Select(row => Of(row.Idea))], passedOver.Length);
 
         ResultIdea Of(IdeaId id)
         {
-            var (idea, place) = (ideas[id], places.GetValueOrDefault(id));
+            var idea = ideas[id];
             var isPublic = idea.Status.IsPublic();
+            var text = isPublic ? titles.GetValueOrDefault(idea.Text.Id) : null;
             return new ResultIdea(
-                id.ToString(), isPublic ? titles.GetValueOrDefault(idea.Text.Id)?.Title : null, IdeaStatusNames.Of(idea.Status),
-                isPublic && idea.Answer is { } answer ? answers.GetValueOrDefault(answer.Id)?.Answer : null, idea.Cost,
-                place?.Rank, place?.Detail.Score is { } score ? Numbers.Plain(score) : null, place?.Votes, IntervalBody.Of(place?.Detail.Interval), place?.Detail.WhyNoInterval);
+                id.ToString(), text?.Title, IdeaStatusNames.Of(idea.Status), isPublic && idea.Answer is { } answer ? answers.GetValueOrDefault(answer.Id)?.Answer : null,
+                idea.Cost, places.TryGetValue(id, out var place) ? LeaderboardDesk.Row(place, text) : null);
         }
     }
 

@@ -5,12 +5,15 @@ using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Ideas;
+using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Texts;
+using IdeaVote.Gateway.Votes;
 using IdeaVote.Portal.Campaigns;
 using IdeaVote.Portal.Discover;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Layout;
+using IdeaVote.Portal.News;
 using IdeaVote.Portal.Votes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +27,8 @@ internal static class BallotPages
     /// <summary>The most ideas on the page; the ballot itself can hold more.</summary>
     private const int MaxIdeas = 500;
 
+    private const int MaxNews = 5;
+
     /// <summary>Maps it.</summary>
     public static void MapBallot(this IEndpointRouteBuilder routes)
     {
@@ -31,7 +36,8 @@ internal static class BallotPages
         routes.MapPage("/c/{c}/ballot", handlers.ShowAsync, Scopes.Vote);
     }
 
-    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, IEngine engine, VoteDesk desk, TextDocuments documents, IdeaReader reader)
+    private sealed class Handlers(
+        Pages pages, Visits visits, IdeaFinder finder, IEngine engine, VoteDesk desk, TextDocuments documents, IdeaReader reader, NewsDesk news, Pseudonyms pseudonyms)
     {
         public async Task ShowAsync(HttpContext context)
         {
@@ -40,7 +46,8 @@ internal static class BallotPages
             var voter = await desk.ReadAsync(campaign, visit.Caller, context.RequestAborted);
             var why = await desk.WhyNotAsync(campaign, visit.Caller, null, visit.Now, context.RequestAborted);
             var items = await ItemsAsync(campaign, voter, why, visit, context.RequestAborted);
-            var model = new BallotModel(campaign.Key, why, CampaignAsk.Of(campaign, voter, visit), items, voter.Ballot.Order.Ideas.Length, voter.Ballot.Duels.Count);
+            var model = new BallotModel(campaign.Key, why, CampaignAsk.Of(campaign, voter, visit), items, voter.Ballot.Order.Ideas.Length, voter.Ballot.Duels.Count,
+                await news.StepsAsync(campaign, visit.Account!, MaxNews, context.RequestAborted));
             var frame = new Frame(visit["nav.ballot"], CampaignCard.Frame(campaign, visit), "ballot");
             await pages.WriteAsync<BallotPage, BallotModel>(context, frame, model);
         }
@@ -49,19 +56,21 @@ internal static class BallotPages
             CampaignView campaign, Voter voter, string? why, Visit visit, CancellationToken cancellation)
         {
             var ballot = voter.Ballot;
+            var viewer = Viewer.Of(visit.Caller, campaign.Id, pseudonyms);
             // The order first, as it stands; then the rest as they were submitted.
             IdeaId[] ids = [.. ballot.Order.Ideas.Concat(ballot.Approvals.Keys).Concat(ballot.Ratings.Keys).Concat(ballot.Investments.Keys).Distinct().Take(MaxIdeas)];
             var ideas = await engine.QueryAsync(
                 campaign.Id,
                 (board, _) => ids.Select(board.Find).Where(idea => idea is not null)
-                    .Select(idea => (idea!.Id, idea.Text, idea.Status, idea.Answer, idea.Ordinal)).ToArray(),
+                    .Select(idea => (idea!.Id, idea.Text, idea.Status, idea.Answer, idea.Ordinal, IsSeen: viewer.Sees(idea))).ToArray(),
                 cancellation);
             var merged = await MergedAsync(campaign, voter, visit, cancellation);
             var titles = await documents.ReadManyAsync([.. ideas.Select(idea => idea.Text)], IdeaTextJson.Default.IdeaText, cancellation);
             return [.. ideas
                 .OrderBy(idea => ballot.Order.Ideas.IndexOf(idea.Id) is >= 0 and var place ? place : int.MaxValue).ThenBy(idea => idea.Ordinal)
                 .Select(idea => new BallotItem(
-                    idea.Id.ToString(), titles.GetValueOrDefault(idea.Text.Id)?.Title ?? visit["idea.erased.title"], IdeaStatusNames.Of(idea.Status), idea.Answer is not null,
+                    idea.Id.ToString(), idea.IsSeen ? titles.GetValueOrDefault(idea.Text.Id)?.Title ?? visit["idea.erased.title"] : visit["idea.hidden.title"],
+                    IdeaStatusNames.Of(idea.Status), idea.IsSeen && idea.Answer is not null, idea.IsSeen,
                     VotePanel.Of(campaign, idea.Id, voter, idea.Status.TakesVotes() ? why : "vote.status"))
                 {
                     Merged = merged.TryGetValue(idea.Id, out var parts) ? parts : [],
@@ -86,15 +95,18 @@ internal static class BallotPages
 /// <param name="Items">The ideas with votes.</param>
 /// <param name="Ordered">How many are in the order.</param>
 /// <param name="Duels">How many duels are decided.</param>
-public sealed record BallotModel(string Campaign, string? WhyNot, CampaignAsk Ask, IReadOnlyList<BallotItem> Items, int Ordered, int Duels);
+/// <param name="News">What has become of the ideas since.</param>
+public sealed record BallotModel(
+    string Campaign, string? WhyNot, CampaignAsk Ask, IReadOnlyList<BallotItem> Items, int Ordered, int Duels, IReadOnlyList<NewsEntry> News);
 
 /// <summary>An idea on a ballot.</summary>
 /// <param name="Id">The idea's id.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Status">Its status, as the API names it.</param>
 /// <param name="HasAnswer">Whether the team has answered.</param>
+/// <param name="IsSeen">Whether the visitor may see the idea itself.</param>
 /// <param name="Panel">The votes on it, and the forms to change them.</param>
-public sealed record BallotItem(string Id, string Title, string Status, bool HasAnswer, VotePanel Panel)
+public sealed record BallotItem(string Id, string Title, string Status, bool HasAnswer, bool IsSeen, VotePanel Panel)
 {
     /// <summary>Ideas that became part of it and on which the visitor had voted.</summary>
     public IReadOnlyList<IdeaTitle> Merged { get; init; } = [];

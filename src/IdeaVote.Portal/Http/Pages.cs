@@ -1,5 +1,6 @@
 using System.Text;
 using IdeaVote.Portal.Layout;
+using IdeaVote.Portal.News;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,8 @@ namespace IdeaVote.Portal.Http;
 /// <param name="services">What the renderer asks for.</param>
 /// <param name="logs">Where the renderer logs.</param>
 /// <param name="visits">Knows who looks.</param>
-public sealed class Pages(IServiceProvider services, ILoggerFactory logs, Visits visits)
+/// <param name="bell">Counts what is news to them.</param>
+internal sealed class Pages(IServiceProvider services, ILoggerFactory logs, Visits visits, NewsBell bell)
 {
     /// <summary>The header with which our own modules ask for a part of a page instead of the whole.</summary>
     public const string FragmentHeader = "IdeaVote-Fragment";
@@ -24,10 +26,14 @@ public sealed class Pages(IServiceProvider services, ILoggerFactory logs, Visits
     /// <param name="frame">What the page around it shows.</param>
     /// <param name="model">What the page shows.</param>
     /// <param name="status">The HTTP status.</param>
-    public Task WriteAsync<TPage, TModel>(HttpContext context, Frame frame, TModel model, int status = StatusCodes.Status200OK)
-        where TPage : Page<TModel> => RenderAsync<Document>(context, status, new(StringComparer.Ordinal)
+    public async Task WriteAsync<TPage, TModel>(HttpContext context, Frame frame, TModel model, int status = StatusCodes.Status200OK)
+        where TPage : Page<TModel>
+    {
+        var visit = visits.Of(context);
+        visit.Unseen ??= await bell.CountAsync(visit, context.RequestAborted);
+        await RenderAsync<Document>(context, status, new(StringComparer.Ordinal)
         {
-            [nameof(Document.Visit)] = visits.Of(context),
+            [nameof(Document.Visit)] = visit,
             [nameof(Document.Frame)] = frame,
             [nameof(Document.Content)] = (RenderFragment)(builder =>
             {
@@ -36,6 +42,7 @@ public sealed class Pages(IServiceProvider services, ILoggerFactory logs, Visits
                 builder.CloseComponent();
             }),
         });
+    }
 
     /// <summary>Answers with a part of a page alone.</summary>
     /// <param name="context">The request.</param>

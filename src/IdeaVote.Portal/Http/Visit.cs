@@ -42,6 +42,9 @@ public sealed class Visit
     /// <summary>What to tell the person once, such as that something was saved; null for nothing.</summary>
     public Notice? Notice { get; init; }
 
+    /// <summary>How much news the person has not seen; null until it is counted, which is before a page is rendered.</summary>
+    public int? Unseen { get; set; }
+
     /// <summary>Whether somebody has signed in.</summary>
     public bool IsSignedIn => Account is not null;
 

@@ -22,6 +22,15 @@ public sealed class Mentions
     /// <summary>Whether a text may mention anybody.</summary>
     public static bool MayBeIn(string text) => text.Contains('@', StringComparison.Ordinal);
 
+    /// <summary>Whether a text mentions a person of this name.</summary>
+    public static bool Names(string text, string name)
+    {
+        for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && Begins(text.AsSpan(at + 1), name))
+                return true;
+        return false;
+    }
+
     /// <summary>Makes links of the mentions in a document; those in code and in links stay as they are.</summary>
     internal void Apply(MarkdownDocument document, Action<LinkInline> mark)
     {
@@ -59,9 +68,11 @@ public sealed class Mentions
     private KeyValuePair<string, string>? Find(ReadOnlySpan<char> rest)
     {
         foreach (var person in people)
-            if (rest.StartsWith(person.Key, StringComparison.OrdinalIgnoreCase)
-                && (rest.Length == person.Key.Length || !char.IsLetterOrDigit(rest[person.Key.Length])))
+            if (Begins(rest, person.Key))
                 return person;
         return null;
     }
+
+    private static bool Begins(ReadOnlySpan<char> rest, string name) =>
+        rest.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (rest.Length == name.Length || !char.IsLetterOrDigit(rest[name.Length]));
 }

@@ -1,7 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Ranking.Charts;
 using IdeaVote.Gateway.Campaigns;
-using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.Results;
 using IdeaVote.Portal.Analysis;
 using IdeaVote.Portal.Http;
@@ -49,10 +48,7 @@ public sealed record ResultModel(
 
         ResultRow Row(ResultIdea idea) => new(
             idea.Id, idea.Title, idea.Status, idea.Answer, IdeaReader.Cost(idea.Cost, campaign.Text.Unit, visit),
-            idea.Rank is { } rank
-                ? RankingRow.Of(body.By, new RankedIdea(
-                    rank, idea.Id, null, idea.Title, idea.Score, idea.Votes ?? 0, null, idea.Interval, idea.NoInterval, new Dictionary<string, decimal>(StringComparer.Ordinal)))
-                : null);
+            idea.Place is { } place ? RankingRow.Of(body.By, place) : null);
     }
 }
 

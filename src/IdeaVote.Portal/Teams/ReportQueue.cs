@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Projections;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Accounts;
 using IdeaVote.Engine.Texts;
@@ -28,7 +29,7 @@ internal sealed class ReportQueue(IEngine engine, DiscussionReader reader, TextD
     {
         var (reports, next) = await reader.ReportsAsync(campaign.Id, null, MaxShown, cancellation);
         var ideas = await engine.QueryAsync(
-            campaign.Id, (board, _) => reports.Select(item => item.Report.Idea).Distinct().Select(board.Find).OfType<Domain.Projections.IdeaTally>().ToDictionary(idea => idea.Id, idea => idea.Text), cancellation);
+            campaign.Id, (board, _) => reports.Select(item => item.Report.Idea).Distinct().Select(board.Find).OfType<IdeaTally>().ToDictionary(idea => idea.Id, idea => idea.Text), cancellation);
         var titles = await documents.ReadManyAsync([.. ideas.Values], IdeaTextJson.Default.IdeaText, cancellation);
         var said = await documents.ReadManyAsync([.. reports.Select(item => item.Comment.Text)], CommentTextJson.Default.CommentText, cancellation);
         var owners = await texts.GetManyAsync([.. reports.Select(item => item.Comment.Text.Id)], cancellation);

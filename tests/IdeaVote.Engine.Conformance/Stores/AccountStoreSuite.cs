@@ -41,6 +41,7 @@ public abstract class AccountStoreSuite : StoreSuite<IAccountStore>
             IsClosed = true,
             Language = "de",
             HidesProfile = true,
+            NewsSeen = new Instant(1_800_000_000_123),
         });
         var plain = await AddAsync(New());
 

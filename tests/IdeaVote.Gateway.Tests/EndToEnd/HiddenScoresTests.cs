@@ -22,9 +22,9 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
         .. Enum.GetValues<RankBy>().Select(by => $"{Campaign}/ideas?sort={RankNames.Of(by)}&limit=2"), $"{Campaign}/ideas?q=idea&sort=needs-votes",
         $"{Campaign}/ideas/ref:1", $"{Campaign}/ideas/ref:2", $"{Campaign}/ideas/ref:3", $"{Campaign}/ideas/ref:4", $"{Campaign}/ideas/ref:none",
         $"{Campaign}/ideas/ref:1/threads", $"{Campaign}/ideas/ref:1/threads?order=oldest", $"{Campaign}/ideas/ref:1/threads/00000000000000000000", $"{Campaign}/reports",
-        $"{Campaign}/ballot",
+        $"{Campaign}/ballot", $"{Campaign}/results", $"{Campaign}/news",
         $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested&top=1", $"{Campaign}/leaderboard?format=csv", $"{Campaign}/leaderboard?format=jsonl", $"{Campaign}/portfolio", $"{Campaign}/portfolio?rule=greedy&fund=5&format=csv",
-        $"{Campaign}/feed?follow=false", $"{Campaign}/head", $"{Campaign}/ballots", $"{Campaign}/ballots/published", "tokens", "/", "/c/hidden", "/c/hidden?sort=top", "/c/hidden/ideas/ref:1", "/c/hidden/ideas/ref:2", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
+        $"{Campaign}/feed?follow=false", $"{Campaign}/head", $"{Campaign}/ballots", $"{Campaign}/ballots/published", "tokens", "/", "/c/hidden", "/c/hidden?sort=top", "/c/hidden/ideas/ref:1", "/c/hidden/ideas/ref:2", "/c/hidden/results", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
     ];
 
     private static readonly (string Method, string Path, string? Body)[] Votes =

@@ -63,6 +63,7 @@ public static class PageTable
 
         new(Get, "/c/{c}"),
         new(Get, "/c/{c}/roadmap"),
+        new(Get, "/c/{c}/results"),
         new(Get, "/c/{c}/ideas/{i}"),
         new(Get, "/c/{c}/similar"),
         new(Get, "/c/{c}/new", Scopes.Vote),
@@ -101,6 +102,7 @@ public static class PageTable
         new(Get, "/c/{c}/segments.csv", Scopes.Export),
 
         new(Get, "/me", Scopes.Vote),
+        new(Get, "/me/news", Scopes.Vote),
         new(Post, "/me/profile", Scopes.Vote, "name=Ann"),
         new(Post, "/me/password", Scopes.Vote, "", 422),
         new(Post, "/me/sessions", Scopes.Vote),
@@ -117,6 +119,9 @@ public static class PageTable
 
         new(Get, "/campaigns/new", Scopes.Manage),
         new(Post, "/campaigns/new", Scopes.Manage, "", 422),
+        new(Get, "/c/{c}/announce", Scopes.Manage),
+        // Voting is open there.
+        new(Post, "/c/{c}/announce", Scopes.Manage, "text=Thanks&chosen={i}", 422),
         new(Get, "/c/{c}/settings", Scopes.Manage),
         new(Post, "/c/{c}/settings", Scopes.Manage, "", 422),
         new(Get, "/c/{c}/team", Scopes.Manage),

@@ -28,7 +28,9 @@ public sealed class StoreSettingsTests : IDisposable
         await using var search = SqliteSearchIndex.Open(folder.File("search.db"), texts);
         await using var backers = SqliteBackersIndex.Open(folder.File("backers.db"));
         await using var discussions = SqliteDiscussionIndex.Open(folder.File("discussions.db"));
+        await using var news = SqliteNewsIndex.Open(folder.File("news.db"));
         await ShouldBeAsync(discussions.Database, synchronous: 1, secureDelete: 0);
+        await ShouldBeAsync(news.Database, synchronous: 1, secureDelete: 0);
         await ShouldBeAsync(search.Database, synchronous: 1, secureDelete: 1);
         await ShouldBeAsync(backers.Database, synchronous: 1, secureDelete: 0);
     }
