@@ -7,11 +7,11 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
 {
     private static readonly string[] OfAnyone =
     [
-        "/", "/c/demo", "/c/demo?sort=new&status=shipped", "/c/demo?q=dark", "/c/demo/ideas/ref:CAL-2", "/c/demo/roadmap", "/c/demo/leaderboard", "/c/demo/portfolio",
+        "/", "/c/demo", "/c/demo?sort=new&status=shipped", "/c/demo?q=dark", "/c/demo/ideas/ref:CAL-2", "/c/demo/roadmap", "/c/demo/results", "/c/demo/leaderboard", "/c/demo/portfolio",
         "/sign-in", "/sign-up", "/forgot", "/reset?code=x", "/confirm?code=x", "/nothing",
     ];
 
-    private static readonly string[] OfCustomers = ["/c/demo", "/c/demo/ideas/ref:CAL-2", "/c/demo/new", "/c/demo/ballot", "/me", "/"];
+    private static readonly string[] OfCustomers = ["/c/demo", "/c/demo/ideas/ref:CAL-2", "/c/demo/new", "/c/demo/ballot", "/me", "/me/news", "/"];
 
     [BrowserTheory]
     [InlineData(false)]
@@ -49,7 +49,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         }
     }
 
-    private static async Task CheckAsync(Visitor visitor, string path)
+    /// <summary>Has axe look at a page.</summary>
+    internal static async Task CheckAsync(Visitor visitor, string path)
     {
         await visitor.Page.GotoAsync(path);
         var found = (await visitor.Page.RunAxe()).Violations;

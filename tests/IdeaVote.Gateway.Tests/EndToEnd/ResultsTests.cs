@@ -128,7 +128,7 @@ public sealed class ResultsTests(TestServer server) : IClassFixture<TestServer>
     public async Task It_is_in_the_feed_without_words_and_survives_a_restart()
     {
         await using var own = await TestServer.StartAsync();
-        var campaign = await own.FullCampaignAsync(Stages);
+        var campaign = await own.CampaignAsync(Stages);
         var id = await own.IdeaAsync(campaign, "a");
         await own.Admin.PutAsync($"campaigns/{campaign}/stage", """{"stage":"over"}""").Expect(200);
         var announced = await own.Admin.PutAsync($"campaigns/{campaign}/results", $$"""{"text":"Unheard of","chosen":["{{id}}"]}""").Expect(200);
@@ -141,18 +141,18 @@ public sealed class ResultsTests(TestServer server) : IClassFixture<TestServer>
         await own.Admin.GetAsync($"campaigns/{campaign}/head").Expect(200);
     }
 
-    private const string Stages = """ "stages":[{"name":"open","allows":["submit","discuss","vote"]},{"name":"over","allows":["discuss"]}],"duel":null """;
+    private const string Stages = """ "stages":[{"name":"open","allows":["submit","discuss","vote"]},{"name":"over","allows":["discuss"]}],"approve":{},"rate":{} """;
 
     /// <summary>Three ideas: everybody approves of the first, two of the second, nobody of the third.</summary>
     private async Task<(string Campaign, IReadOnlyList<string> Ideas)> VotedAsync(string more = "")
     {
-        var campaign = await server.FullCampaignAsync(more + Stages);
+        var campaign = await server.CampaignAsync(more + Stages);
         string[] ids = [await server.IdeaAsync(campaign, "a"), await server.IdeaAsync(campaign, "b"), await server.IdeaAsync(campaign, "c")];
         await server.CastAsync(campaign, """{"voter":"1","approve":["ref:a","ref:b"]}""", """{"voter":"2","approve":["ref:a","ref:b"]}""", """{"voter":"3","approve":["ref:a"]}""");
         return (campaign, ids);
     }
 
-    private Task CloseAsync(string campaign) => server.Admin.PutAsync($"campaigns/{campaign}/stage", """{"stage":"over"}""").Expect(200);
+    private Task<Answer> CloseAsync(string campaign) => server.Admin.PutAsync($"campaigns/{campaign}/stage", """{"stage":"over"}""").Expect(200);
 
     private Task<Answer> AnnounceAsync(string campaign, params string[] chosen) => server.Admin.PutAsync(
         $"campaigns/{campaign}/results", $$"""{"text":"Thank **you**","by":"approvals","chosen":[{{string.Join(',', chosen.Select(id => $"\"{id}\""))}}]}""");

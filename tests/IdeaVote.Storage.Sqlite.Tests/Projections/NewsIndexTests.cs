@@ -68,7 +68,8 @@ public sealed class NewsIndexTests : IAsyncLifetime
         var back = await ReplyAsync(thread, ann, reply);
 
         (await RemarksAsync(ann)).ShouldBe([(RemarkKind.Reply, reply)]);
-        (await RemarksAsync(bob)).ShouldBe([(RemarkKind.Reply, back)]);
+        // Bob takes part in the discussion, where what Ann began with may mention him.
+        (await RemarksAsync(bob)).ShouldBe([(RemarkKind.Reply, back), (RemarkKind.InDiscussion, First(thread))]);
         (await RemarksAsync(some.Voter())).ShouldBeEmpty();
     }
 
