@@ -43,6 +43,9 @@ public static class PortalExtensions
         services.AddSingleton<Pages>();
         services.AddSingleton<NewsDesk>();
         services.AddSingleton<NewsBell>();
+        services.AddSingleton<DigestLinks>();
+        services.AddSingleton<DigestSender>();
+        services.AddHostedService<DigestService>();
         services.AddSingleton<Forms>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<PageProblems>();
@@ -107,6 +110,7 @@ public static class PortalExtensions
         routes.MapCampaignAdmin();
         routes.MapPeople();
         routes.MapNewsPages();
+        routes.MapDigest();
         routes.MapOwnData();
         routes.MapAccounts();
         routes.MapRanking();

@@ -67,11 +67,17 @@ public sealed record Account
     /// <summary>Up to when the person has seen what is news to them; null for never.</summary>
     public Instant? NewsSeen { get; init; }
 
+    /// <summary>Whether the person wants no mail about what is news to them.</summary>
+    public bool NoDigest { get; init; }
+
+    /// <summary>When news was last mailed to the person; null for never.</summary>
+    public Instant? DigestedAt { get; init; }
+
     /// <summary>Whether both say the same.</summary>
     public bool Equals(Account? other) => other is not null
         && (Id, Version, Email, IsConfirmed, PasswordHash, Person, Name) == (other.Id, other.Version, other.Email, other.IsConfirmed, other.PasswordHash, other.Person, other.Name)
         && (Role, Created, Stamp, Failures, LockedUntil, IsClosed) == (other.Role, other.Created, other.Stamp, other.Failures, other.LockedUntil, other.IsClosed)
-        && (Language, HidesProfile, NewsSeen) == (other.Language, other.HidesProfile, other.NewsSeen)
+        && (Language, HidesProfile, NewsSeen, NoDigest, DigestedAt) == (other.Language, other.HidesProfile, other.NewsSeen, other.NoDigest, other.DigestedAt)
         && Teams.SequenceEqual(other.Teams, StringComparer.Ordinal);
 
     /// <inheritdoc/>

@@ -16,7 +16,8 @@ public static class AccountJson
     public static string Write(Account account) => JsonSerializer.Serialize(
         new StoredAccount(
             account.IsConfirmed, account.PasswordHash, account.Teams, account.Created.UnixMilliseconds, account.Stamp.ToString(), account.Failures,
-            account.LockedUntil?.UnixMilliseconds, account.IsClosed, account.Language, account.HidesProfile, account.NewsSeen?.UnixMilliseconds),
+            account.LockedUntil?.UnixMilliseconds, account.IsClosed, account.Language, account.HidesProfile, account.NewsSeen?.UnixMilliseconds,
+            account.NoDigest, account.DigestedAt?.UnixMilliseconds),
         StoredAccountContext.Default.StoredAccount);
 
     /// <summary>Reads an account.</summary>
@@ -53,13 +54,15 @@ public static class AccountJson
             Language = stored.Language,
             HidesProfile = stored.HidesProfile,
             NewsSeen = stored.NewsSeen is { } seen ? new Instant(seen) : null,
+            NoDigest = stored.NoDigest,
+            DigestedAt = stored.DigestedAt is { } digested ? new Instant(digested) : null,
         };
     }
 }
 
 internal sealed record StoredAccount(
     bool Confirmed, string PasswordHash, ImmutableArray<string> Teams, long Created, string Stamp, int Failures, long? LockedUntil, bool Closed,
-    string? Language, bool HidesProfile, long? NewsSeen = null);
+    string? Language, bool HidesProfile, long? NewsSeen = null, bool NoDigest = false, long? DigestedAt = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StoredAccount))]

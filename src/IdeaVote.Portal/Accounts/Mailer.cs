@@ -64,7 +64,13 @@ public sealed class MailOptions
     /// <summary>Whether to insist on TLS with <c>smtp://</c>.</summary>
     public bool UseTls { get; init; }
 
-    /// <summary>Reads <c>IDEAVOTE_SMTP</c> and <c>IDEAVOTE_MAIL_FROM</c>.</summary>
+    /// <summary>
+    /// Where people reach the portal, such as <c>https://ideas.example.org/</c>: what links lead to in mails that nobody asked for just now. Null to send
+    /// no such mails.
+    /// </summary>
+    public Uri? Site { get; init; }
+
+    /// <summary>Reads <c>IDEAVOTE_SMTP</c>, <c>IDEAVOTE_MAIL_FROM</c> and <c>IDEAVOTE_SITE</c>.</summary>
     /// <exception cref="FormatException">One of them makes no sense; the message does not repeat it.</exception>
     public static MailOptions FromEnvironment()
     {
@@ -76,6 +82,16 @@ public sealed class MailOptions
         var from = Environment.GetEnvironmentVariable("IDEAVOTE_MAIL_FROM");
         if (from is null || !MailAddress.TryCreate(from, out _))
             throw new FormatException("With IDEAVOTE_SMTP, IDEAVOTE_MAIL_FROM says from which address mail is sent.");
-        return new MailOptions { Server = server, From = from, UseTls = !server.IsLoopback };
+        return new MailOptions { Server = server, From = from, UseTls = !server.IsLoopback, Site = SiteFromEnvironment() };
+    }
+
+    private static Uri? SiteFromEnvironment()
+    {
+        var text = Environment.GetEnvironmentVariable("IDEAVOTE_SITE");
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var site) && site.Scheme is "http" or "https"
+            ? site
+            : throw new FormatException("IDEAVOTE_SITE is no address of a site; give one like https://ideas.example.org.");
     }
 }

@@ -45,13 +45,13 @@ internal sealed class NewsDesk(NewsReader reader, NewsTexts words, CampaignCatal
         return count;
     }
 
-    /// <summary>The newest news of a person.</summary>
-    public async ValueTask<IReadOnlyList<NewsEntry>> ReadAsync(Account account, int max, CancellationToken cancellation)
+    /// <summary>The newest news of a person after a moment.</summary>
+    public async ValueTask<IReadOnlyList<NewsEntry>> ReadAsync(Account account, Instant after, int max, CancellationToken cancellation)
     {
         var entries = new List<NewsEntry>();
-        foreach (var campaign in await reader.ActiveAsync(new Instant(long.MinValue), MaxCampaigns, cancellation))
+        foreach (var campaign in await reader.ActiveAsync(after, MaxCampaigns, cancellation))
             if (await catalog.FindAsync(campaign, cancellation) is { } view)
-                entries.AddRange(await EntriesAsync(view, account, await OfAsync(campaign, account, new Instant(long.MinValue), max, cancellation), cancellation));
+                entries.AddRange(await EntriesAsync(view, account, await OfAsync(campaign, account, after, max, cancellation), cancellation));
         return [.. entries.OrderByDescending(entry => entry.At).Take(max)];
     }
 

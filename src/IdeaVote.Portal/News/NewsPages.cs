@@ -1,3 +1,4 @@
+using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Access;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Portal.Http;
@@ -26,7 +27,7 @@ internal static class NewsPages
         {
             var visit = visits.Of(context);
             var account = visit.Account!;
-            var entries = await desk.ReadAsync(account, MaxShown + 1, context.RequestAborted);
+            var entries = await desk.ReadAsync(account, new Instant(long.MinValue), MaxShown + 1, context.RequestAborted);
             if (HttpMethods.IsGet(context.Request.Method) && entries is [{ IsNew: true, At: var newest }, ..])
                 await accounts.ChangeAsync(account.Id, one => one.NewsSeen is { } seen && seen >= newest ? null : one with { NewsSeen = newest }, context.RequestAborted);
             visit.Unseen = 0;

@@ -5,6 +5,7 @@ using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Layout;
+using IdeaVote.Portal.News;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ internal static class PeoplePages
     }
 
     private sealed class Handlers(
-        Pages pages, Visits visits, AccountBook accounts, AccountDesk desk, AccountMail mail, ContributionReader contributions, Throttle throttle)
+        Pages pages, Visits visits, AccountBook accounts, AccountDesk desk, AccountMail mail, ContributionReader contributions, Throttle throttle, DigestSender digest)
     {
         public Task ShowMeAsync(HttpContext context) => MeAsync(context, null);
 
@@ -39,7 +40,14 @@ internal static class PeoplePages
                 return;
             }
             await accounts.ChangeAsync(
-                account.Id, one => one with { Name = form["name"].Trim(), HidesProfile = form.Has("hide") }, context.RequestAborted);
+                account.Id,
+                one => one with
+                {
+                    Name = form["name"].Trim(),
+                    HidesProfile = form.Has("hide"),
+                    NoDigest = form.Has("digest-asked") ? !form.Has("digest") : one.NoDigest,
+                },
+                context.RequestAborted);
             context.SeeOther("/me", new Notice("notice.profileSaved"));
         }
 
@@ -85,7 +93,7 @@ internal static class PeoplePages
         {
             var visit = visits.Of(context);
             var account = visit.Account!;
-            var model = new MeModel(account, mail.CanSend, await contributions.ReadAsync(account, context.RequestAborted), wrong);
+            var model = new MeModel(account, mail.CanSend, await contributions.ReadAsync(account, context.RequestAborted), wrong, digest.CanSend);
             await pages.WriteAsync<MePage, MeModel>(context, new Frame(visit["me.title"]), model, status);
         }
     }
@@ -96,7 +104,8 @@ internal static class PeoplePages
 /// <param name="CanMail">Whether the server can send mail.</param>
 /// <param name="Contributions">What the person has contributed.</param>
 /// <param name="Wrong">What was wrong with a form; null for nothing.</param>
-public sealed record MeModel(Account Account, bool CanMail, Contributions Contributions, DeskAnswer? Wrong);
+/// <param name="HasDigest">Whether the server mails news.</param>
+public sealed record MeModel(Account Account, bool CanMail, Contributions Contributions, DeskAnswer? Wrong, bool HasDigest);
 
 /// <summary>What others see of a person.</summary>
 /// <param name="Name">The name.</param>

@@ -42,6 +42,8 @@ public abstract class AccountStoreSuite : StoreSuite<IAccountStore>
             Language = "de",
             HidesProfile = true,
             NewsSeen = new Instant(1_800_000_000_123),
+            NoDigest = true,
+            DigestedAt = new Instant(1_800_000_000_456),
         });
         var plain = await AddAsync(New());
 

@@ -61,6 +61,9 @@ public static class PageTable
         new(Post, "/confirm"),
         new(Post, "/confirm/again", Scopes.Vote),
 
+        new(Get, "/digest/stop"),
+        new(Post, "/digest/stop"),
+
         new(Get, "/c/{c}"),
         new(Get, "/c/{c}/roadmap"),
         new(Get, "/c/{c}/results"),

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IdeaVote.Portal.Tests.Support;
 
 /// <summary>The real server in this process, with a letter box instead of a mail server, and people who look at its pages.</summary>
-public sealed class PortalHost : TestServer
+public class PortalHost : TestServer
 {
     public const string Password = "correct horse 42";
 
