@@ -22,7 +22,7 @@ public interface INewsIndex : IProjection
     /// <summary>What concerns a person in a campaign's discussions after a moment, of each kind at most so many; the newest first.</summary>
     ValueTask<IReadOnlyList<Remark>> RemarksAsync(CampaignId campaign, VoterId reader, Instant after, int max, CancellationToken cancellation = default);
 
-    /// <summary>The investments that a person got back in a campaign, the newest first.</summary>
+    /// <summary>Ideas that a person backed in a campaign and whose votes the system took off the ballot, the newest first.</summary>
     ValueTask<IReadOnlyList<ReturnedInvestment>> ReturnsAsync(CampaignId campaign, VoterId voter, int max, CancellationToken cancellation = default);
 
     /// <summary>Whether a person has submitted or said something in a campaign.</summary>
@@ -64,9 +64,9 @@ public enum RemarkKind
 /// <param name="Concern">Why the team hid it; null if it did not.</param>
 public sealed record Remark(RemarkKind Kind, IdeaId Idea, ThreadId Thread, CommentId Comment, Instant At, bool IsTeam, TextId Text, Concern? Concern);
 
-/// <summary>An investment that a person got back because its idea was closed.</summary>
+/// <summary>An investment that a person got back because its idea was closed, or votes that follow the idea which theirs became part of.</summary>
 /// <param name="Idea">The idea.</param>
-/// <param name="First">When it was first made.</param>
-/// <param name="At">When it came back.</param>
-/// <param name="Credits">How many credits.</param>
+/// <param name="First">When the investment was first made; of votes, when they followed.</param>
+/// <param name="At">When it came back, or they followed.</param>
+/// <param name="Credits">How many credits came back; 0 for votes that followed.</param>
 public sealed record ReturnedInvestment(IdeaId Idea, Instant First, Instant At, int Credits);

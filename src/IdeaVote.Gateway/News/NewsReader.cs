@@ -59,7 +59,7 @@ internal sealed class NewsReader(IEngine engine, INewsIndex index, IProjectionWa
             throw Positions.NotYet();
         var returned = (await index.ReturnsAsync(campaign, reader, MaxReturns, cancellation)).ToDictionary(one => one.Idea);
         var backed = BackedSince(voter.Ballot);
-        foreach (var (idea, one) in returned)
+        foreach (var (idea, one) in returned.Where(static one => one.Value.Credits > 0))
             if (!backed.TryGetValue(idea, out var since) || one.First < since)
                 backed[idea] = one.First;
         var written = await engine.QueryAsync(
@@ -75,7 +75,9 @@ internal sealed class NewsReader(IEngine engine, INewsIndex index, IProjectionWa
                 continue;
             }
             var isOwn = written.Contains(idea);
-            if (!isOwn && !(backed.TryGetValue(idea, out var since) && since <= step.At))
+            // That it became part of another is news also where the votes have followed.
+            var hasMoved = step.New == IdeaStatus.Merged && returned.TryGetValue(idea, out var moved) && moved.Credits == 0;
+            if (!isOwn && !hasMoved && !(backed.TryGetValue(idea, out var since) && since <= step.At))
                 continue;
             items.Add(new NewsItem(NewsKind.Status, step.At, idea, step.Text)
             {

@@ -18,7 +18,7 @@ internal static class ResultsEndpoints
 {
     private const int MaxBytes = 256 * 1024;
 
-    private const string Example = """{"text":"Thank you! We begin with the **playground**.","by":"approvals","chosen":["ref:playground"]}""";
+    private const string Example = """{"text":"Thank you! We begin with the **bike lanes**.","by":"approvals","chosen":["ref:bike-lanes"]}""";
 
     /// <summary>Maps the endpoints.</summary>
     /// <param name="api">The group of the API's version.</param>

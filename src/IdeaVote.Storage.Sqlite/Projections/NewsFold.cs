@@ -11,7 +11,8 @@ namespace IdeaVote.Storage.Sqlite.Projections;
 internal static class NewsFold
 {
     /// <summary>Whether an event is news, or needed to tell whose.</summary>
-    public static bool Takes(RecordedEvent recorded) => recorded.Event is IdeaStatusChanged or ResultsAnnounced or IdeaSubmitted or CommentEvent or InvestmentChanged { Cause: not null, Old: > 0, New: 0 };
+    public static bool Takes(RecordedEvent recorded) => recorded.Event is IdeaStatusChanged or ResultsAnnounced or IdeaSubmitted or CommentEvent or VotesMerged or VotesUnmerged
+        || recorded.Event is InvestmentChanged { Cause: not null, Old: > 0, New: 0 };
 
     /// <summary>Folds one event.</summary>
     public static void Apply(SqliteSession session, RecordedEvent recorded)
@@ -31,6 +32,13 @@ internal static class NewsFold
                 break;
             case InvestmentChanged e:
                 session.Execute(NewsTables.PutReturned, campaign, key, e.Idea.Value.ToBytes(), e.First.UnixMilliseconds, at, (long)e.Old);
+                break;
+            // The ballot does not name it any more.
+            case VotesMerged e:
+                session.Execute(NewsTables.PutReturned, campaign, key, e.From.Value.ToBytes(), at, at, 0L);
+                break;
+            case VotesUnmerged e:
+                session.Execute(NewsTables.DropReturned, campaign, key, e.From.Value.ToBytes());
                 break;
             case CommentEvent e:
                 Apply(session, campaign, key, at, e);

@@ -2,7 +2,8 @@ using IdeaVote.Storage.Sqlite.Files;
 
 namespace IdeaVote.Storage.Sqlite.Projections;
 
-/// <summary>The tables of the news. Moments are in milliseconds; a step without an idea is a campaign's result.</summary>
+/// <summary>The tables of the news. Moments are in milliseconds; a step without an idea is a campaign's result; what came back without
+/// credits are votes that followed a merge.</summary>
 internal static class NewsTables
 {
     public static readonly SqliteSchema Schema = new("the index of news", Mark: 0x4956_4E57, Version: 1, Tables: ProjectionPosition.Tables + """
@@ -45,6 +46,8 @@ internal static class NewsTables
         INSERT INTO returned VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (campaign, voter, idea) DO UPDATE SET first = excluded.first, at = excluded.at, credits = excluded.credits
         """;
+
+    public const string DropReturned = "DELETE FROM returned WHERE campaign = ?1 AND voter = ?2 AND idea = ?3";
 
     public const string Active = """
         SELECT campaign, max(at) AS latest FROM (

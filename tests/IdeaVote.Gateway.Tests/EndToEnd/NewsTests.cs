@@ -80,6 +80,23 @@ public sealed class NewsTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task That_an_idea_became_part_of_another_is_news_although_the_votes_have_followed()
+    {
+        var (campaign, idea) = await BeginAsync();
+        await server.IdeaAsync(campaign, "Other");
+        var anna = await server.VoterAsync("anna");
+        await anna.PutAsync($"campaigns/{campaign}/ideas/{idea}/approval", "{}").Expect(200);
+        await using var feed = await FeedReader.OpenAsync(server.Admin, campaign);
+        await server.Admin.PutAsync($"campaigns/{campaign}/ideas/{idea}/merge", """{"into":"ref:Other"}""").Expect(200);
+        var followed = (await feed.UntilAsync(line => line.Name == "votes_merged"))[^1];
+
+        var news = await anna.With("IdeaVote-After", followed.Position).GetAsync($"campaigns/{campaign}/news").Expect(200);
+
+        news.Items().ShouldHaveSingleItem();
+        (news.Text("items.0.idea"), news.Text("items.0.status")).ShouldBe((idea, "merged"));
+    }
+
+    [Fact]
     public async Task An_author_hears_of_the_idea_and_of_what_is_said_to_it()
     {
         var (campaign, _) = await BeginAsync();

@@ -35,10 +35,12 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
         await server.Admin.PostAsync("campaigns/example/ideas", """{"title":"A bike lane on Mill Road","body":"Between station and school, **both ways**.","tags":["traffic"],"cost":12000.50,"reference":"bike-lanes"}""").Expect(201);
         var talk = await server.TalkAsync("example", "ref:bike-lanes");
 
-        // Ideas first: ballots speak of them. Merges last: after that there are no votes.
+        // Ideas first: ballots speak of them. Results when voting is over, and merges last: after that there are no votes.
         foreach (var (call, type, example) in examples.OrderByDescending(described => described.Call.Method == "POST" && described.Call.Route.EndsWith("/ideas", StringComparison.Ordinal))
-            .ThenBy(described => described.Call.Route.EndsWith("/merge", StringComparison.Ordinal)))
+            .ThenBy(described => described.Call.Route.EndsWith("/merge", StringComparison.Ordinal) ? 2 : described.Call.Route.EndsWith("/results", StringComparison.Ordinal) ? 1 : 0))
         {
+            if (call.Route.EndsWith("/results", StringComparison.Ordinal))
+                await server.Admin.PutAsync("campaigns/example/stage", """{"stage":"over"}""").Expect(200);
             var text = example is JsonValue value && value.TryGetValue<string>(out var lines) ? lines : example.ShouldNotBeNull(call.ToString()).ToJsonString();
             if (text.Contains("\"vote\"", StringComparison.Ordinal) && call.Route.EndsWith("/stage", StringComparison.Ordinal))
                 text = text.Replace("\"vote\"", "\"open\"", StringComparison.Ordinal);

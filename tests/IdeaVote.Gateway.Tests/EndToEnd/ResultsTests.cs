@@ -133,9 +133,9 @@ public sealed class ResultsTests(TestServer server) : IClassFixture<TestServer>
         await own.Admin.PutAsync($"campaigns/{campaign}/stage", """{"stage":"over"}""").Expect(200);
         var announced = await own.Admin.PutAsync($"campaigns/{campaign}/results", $$"""{"text":"Unheard of","chosen":["{{id}}"]}""").Expect(200);
 
-        var line = (await own.Admin.GetAsync($"campaigns/{campaign}/feed?follow=false").Expect(200)).Lines.Single(one => one.Contains("results_announced", StringComparison.Ordinal));
-        line.ShouldContain(id);
-        line.ShouldNotContain("Unheard");
+        var line = (await own.FeedAsync(campaign)).Single(one => one.Name == "results_announced");
+        line.At("new")!.ToJsonString().ShouldContain(id);
+        System.Text.Encoding.UTF8.GetString(line.Event).ShouldNotContain("Unheard");
         await own.RestartAsync();
         (await own.Anyone.GetAsync($"campaigns/{campaign}/results").Expect(200)).Body.ShouldBe(announced.Body);
         await own.Admin.GetAsync($"campaigns/{campaign}/head").Expect(200);
