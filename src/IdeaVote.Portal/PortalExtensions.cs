@@ -46,6 +46,8 @@ public static class PortalExtensions
         services.AddSingleton<DigestLinks>();
         services.AddSingleton<DigestSender>();
         services.AddHostedService<DigestService>();
+        services.AddSingleton<Templates>();
+        services.AddSingleton<CampaignTemplates>();
         services.AddSingleton<Forms>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<PageProblems>();

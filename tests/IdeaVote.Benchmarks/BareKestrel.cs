@@ -12,6 +12,9 @@ namespace IdeaVote.Benchmarks;
 /// </summary>
 internal sealed class BareKestrel : IAsyncDisposable
 {
+    /// <summary>What this program is told to be nothing but a bare Kestrel, which answers as many bytes as the next argument says.</summary>
+    public const string Command = "bare-kestrel";
+
     private readonly WebApplication app;
 
     private BareKestrel(WebApplication app) => this.app = app;
@@ -34,7 +37,7 @@ internal sealed class BareKestrel : IAsyncDisposable
             context.Response.ContentLength = answer.Length;
             await context.Response.BodyWriter.WriteAsync(answer);
         });
-        app.MapGet("/", async context =>
+        app.MapGet("/{**path}", async context =>
         {
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = answer.Length;
@@ -42,6 +45,14 @@ internal sealed class BareKestrel : IAsyncDisposable
         });
         await app.StartAsync();
         return new BareKestrel(app);
+    }
+
+    /// <summary>Is a bare Kestrel until whoever started it has gone.</summary>
+    public static async Task ServeAsync(int answerBytes)
+    {
+        await using var bare = await StartAsync(answerBytes);
+        Console.WriteLine(bare.Address);
+        await Console.In.ReadToEndAsync();
     }
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();

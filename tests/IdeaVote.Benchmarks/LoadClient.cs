@@ -32,18 +32,20 @@ internal static class LoadClient
         return each * connections / seconds;
     }
 
+    /// <summary>Sends one request.</summary>
+    /// <returns>The bytes of the answer's body.</returns>
+    public static Task<int> AskAsync(Socket socket, ReadOnlyMemory<byte> request) => AskAsync(socket, request, new byte[256 * 1024]);
+
     private static async Task TalkAsync(Socket socket, int connection, int turns, Func<int, int, ReadOnlyMemory<byte>> request)
     {
         var buffer = new byte[256 * 1024];
         for (var turn = 0; turn < turns; turn++)
-        {
-            await socket.SendAsync(request(connection, turn));
-            await ReadAnswerAsync(socket, buffer);
-        }
+            await AskAsync(socket, request(connection, turn), buffer);
     }
 
-    private static async Task ReadAnswerAsync(Socket socket, byte[] buffer)
+    private static async Task<int> AskAsync(Socket socket, ReadOnlyMemory<byte> request, byte[] buffer)
     {
+        await socket.SendAsync(request);
         int filled = 0, needed = int.MaxValue;
         while (filled < needed)
         {
@@ -54,6 +56,7 @@ internal static class LoadClient
             if (needed == int.MaxValue)
                 needed = Needed(buffer.AsSpan(0, filled));
         }
+        return needed - buffer.AsSpan().IndexOf("\r\n\r\n"u8) - 4;
     }
 
     /// <summary>The length of the whole answer, once its head is there; else <see cref="int.MaxValue"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime;
 using IdeaVote.Benchmarks;
 
@@ -13,7 +14,13 @@ var figures = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
     ["weights"] = WeightFigures.RunAsync,
     ["export"] = ExportFigures.RunAsync,
     ["allocation"] = AllocationFigures.RunAsync,
+    ["portal"] = PortalFigures.RunAsync,
 };
+if (args is [BareKestrel.Command, var bytes])
+{
+    await BareKestrel.ServeAsync(int.Parse(bytes, CultureInfo.InvariantCulture));
+    return 0;
+}
 var wanted = args.Length == 0 ? [.. figures.Keys] : args;
 if (wanted.Except(figures.Keys, StringComparer.Ordinal).ToList() is { Count: > 0 } unknown)
 {

@@ -33,7 +33,7 @@ internal static class CampaignPages
     }
 
     private sealed class Handlers(
-        Pages pages, Visits visits, IEngine engine, IdeaFinder finder, IdeaList list, IdeaCards cards, ForYouReader forYou, TagBook tags, VoteDesk desk, Pseudonyms pseudonyms)
+        Pages pages, CampaignTemplates templates, Visits visits, IEngine engine, IdeaFinder finder, IdeaList list, IdeaCards cards, ForYouReader forYou, TagBook tags, VoteDesk desk, Pseudonyms pseudonyms)
     {
         public async Task ShowAsync(HttpContext context)
         {
@@ -46,23 +46,32 @@ internal static class CampaignPages
             var (ideas, next) = await ReadAsync(context, campaign, filter, visit, context.Request.Query["cursor"]);
             var models = await cards.OfAsync(campaign, ideas, voter, canVote, visit, context.RequestAborted);
             var rest = next is null ? null : filter.Url(campaign.Key, next);
+            var listed = new IdeaListModel(models.Count == 0, "", rest, filter.IsNarrowed);
+            var items = new Template[models.Count];
+            for (var i = 0; i < items.Length; i++)
+                items[i] = await templates.CardAsync(visit, models[i]);
+            var filling = new Filling(visit) { Items = items, Live = live, Next = rest };
             if (Pages.WantsFragment(context))
             {
-                await pages.WriteFragmentAsync<IdeaListView, IdeaListModel>(context, new IdeaListModel(models, rest, filter.IsNarrowed));
+                await Pages.WriteAsync(context, await templates.ListAsync(visit, listed), filling);
                 return;
             }
             var state = campaign.State;
             var stage = state.StageAt(visit.Now);
             var model = new CampaignModel(
                 campaign.Key, campaign.Text.Title, campaign.Text.Brief, campaign.StageName(visit.Now), state.Stages[stage].Allows, state.NextStartAfter(visit.Now),
-                CampaignAsk.Of(campaign, voter, visit), filter, await tags.OfAsync(campaign, context.RequestAborted), new IdeaListModel(models, rest, filter.IsNarrowed), state.Results?.First);
+                CampaignAsk.Of(campaign, voter, visit), filter, await tags.OfAsync(campaign, context.RequestAborted), listed, state.Results?.First);
             var frame = new Frame(campaign.Text.Title, CampaignCard.Frame(campaign, visit), "ideas")
             {
                 Description = SafeMarkdown.Excerpt(campaign.Text.Brief, DescriptionChars),
                 IsWide = true,
                 Live = live,
             };
-            await pages.WriteAsync<CampaignPage, CampaignModel>(context, frame, model);
+            await pages.CountNewsAsync(visit, context.RequestAborted);
+            // What is told once belongs to one visit only.
+            await (visit.Notice is null
+                ? Pages.WriteAsync(context, await templates.PageAsync(visit, (campaign.Id, state.Version), frame, model), filling)
+                : pages.WriteAsync<CampaignPage, CampaignModel>(context, frame, model with { Ideas = listed with { Items = Template.Join(items, filling) } }));
         }
 
         private async ValueTask<(IReadOnlyList<IdeaCard> Cards, string? Next)> ReadAsync(
@@ -94,7 +103,8 @@ public sealed record CampaignModel(
     IReadOnlyList<string> Tags, IdeaListModel Ideas, Instant? AnnouncedAt);
 
 /// <summary>A page of ideas.</summary>
-/// <param name="Ideas">The ideas.</param>
+/// <param name="IsEmpty">Whether there are none.</param>
+/// <param name="Items">Their cards, each an item of the list, as markup.</param>
 /// <param name="Next">Where the list goes on; null at its end.</param>
 /// <param name="IsNarrowed">Whether a filter leaves some out.</param>
-public sealed record IdeaListModel(IReadOnlyList<IdeaCardModel> Ideas, string? Next, bool IsNarrowed);
+public sealed record IdeaListModel(bool IsEmpty, string Items, string? Next, bool IsNarrowed);

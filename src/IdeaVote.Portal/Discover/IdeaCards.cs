@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
@@ -43,6 +44,9 @@ internal sealed class IdeaCards(IEngine engine, TextDocuments documents, Pseudon
 {
     private const int ExcerptChars = 180;
 
+    // As long as a text is kept, so is how it begins.
+    private readonly ConditionalWeakTable<IdeaText, string> excerpts = [];
+
     /// <summary>The card of one idea that the visitor has just voted on.</summary>
     public async ValueTask<IdeaCardModel> OneAsync(CampaignView campaign, IdeaId id, Voter voter, Visit visit, CancellationToken cancellation)
     {
@@ -71,7 +75,7 @@ internal sealed class IdeaCards(IEngine engine, TextDocuments documents, Pseudon
             var approves = ballot.Approvals.ContainsKey(card.Id);
             var tally = card.Tally;
             return new IdeaCardModel(
-                campaign.Key, card.Id.ToString(), text?.Title ?? visit["idea.erased.title"], text is null ? "" : SafeMarkdown.Excerpt(text.Body, ExcerptChars),
+                campaign.Key, card.Id.ToString(), text?.Title ?? visit["idea.erased.title"], text is null ? "" : excerpts.GetValue(text, static one => SafeMarkdown.Excerpt(one.Body, ExcerptChars)),
                 text?.Tags ?? [], IdeaStatusNames.Of(card.Status), card.SubmittedAt,
                 rules.Approve is null ? null : tally?.Approvals, rules.Rate is null ? null : tally?.Rating, tally?.Ratings ?? 0,
                 rules.Invest is null ? null : tally?.Invested,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Access;
 using IdeaVote.Engine.Accounts;
@@ -57,12 +58,42 @@ public sealed class Visit
     /// <summary>Whether the person may do everything.</summary>
     public bool IsAdmin => Caller.Has(Scopes.Admin);
 
+    /// <summary>The letter that stands for whoever has signed in; empty for a stranger.</summary>
+    public string Initial { get => field ?? (Account is { } account ? StringInfo.GetNextTextElement(account.Name).ToUpperInvariant() : ""); init; }
+
     /// <summary>A text.</summary>
     public string this[string key] => Language[key];
 
     /// <summary>An address on this server.</summary>
     /// <param name="path">Its path, from the root.</param>
     public string Url(string path) => Root + path;
+
+    /// <summary>The same visit of nobody in particular, to render a template with: what the visitor may do is left, and who they are is a gap.</summary>
+    /// <param name="here">The page's own path with its query.</param>
+    internal Visit Shared(string here) => new()
+    {
+        Caller = new Caller(Caller.Scopes, null, null, null, null),
+        Account = Account is null ? null : new Account
+        {
+            Id = default,
+            Email = "",
+            PasswordHash = "",
+            Person = default,
+            Name = Template.Mark(Gap.Name),
+            Created = default,
+            Stamp = default,
+        },
+        Initial = Template.Mark(Gap.Initial),
+        Unseen = Unseen,
+        Language = Language,
+        Languages = Languages,
+        Theme = Theme,
+        Here = here,
+        Root = Root,
+        Now = Now,
+        Assets = Assets,
+        FormToken = static () => Template.Mark(Gap.FormToken),
+    };
 }
 
 /// <summary>Something told once, on the page after.</summary>
