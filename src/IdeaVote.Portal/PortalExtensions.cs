@@ -46,6 +46,7 @@ public static class PortalExtensions
         services.AddSingleton<DigestLinks>();
         services.AddSingleton<DigestSender>();
         services.AddHostedService<DigestService>();
+        services.AddSingleton<FormTokens>();
         services.AddSingleton<Templates>();
         services.AddSingleton<CampaignTemplates>();
         services.AddSingleton<Forms>();
@@ -78,6 +79,7 @@ public static class PortalExtensions
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<CookieKeys>()));
         services.AddAuthentication().AddCookie(Sessions.Scheme, Configure);
+        services.PostConfigure<CookieAuthenticationOptions>(Sessions.Scheme, static options => options.TicketDataFormat = new KnownTickets(options.TicketDataFormat));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "ideavote-form";

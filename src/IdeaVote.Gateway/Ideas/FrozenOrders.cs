@@ -6,7 +6,9 @@ namespace IdeaVote.Gateway.Ideas;
 /// Orders of ideas as they were when somebody began to page through them, so that votes in between neither repeat nor skip
 /// an idea. Bounded: the oldest go first, and a list whose order is gone begins anew.
 /// </summary>
-internal sealed class FrozenOrders
+/// <param name="time">The clock.</param>
+/// <param name="shared">How old an order may be for a list that begins now to share it, although votes have come since; zero for not at all.</param>
+internal sealed class FrozenOrders(TimeProvider time, TimeSpan shared)
 {
     /// <summary>The most orders kept for one campaign.</summary>
     public const int MaxPerCampaign = 32;
@@ -32,7 +34,7 @@ internal sealed class FrozenOrders
         {
             if (!byCampaign.TryGetValue(campaign, out var ofCampaign))
                 byCampaign.Add(campaign, ofCampaign = []);
-            byId.Add(id, ofCampaign.AddLast(new Entry(id, campaign, filters, revision, ordinals)));
+            byId.Add(id, ofCampaign.AddLast(new Entry(id, campaign, filters, revision, time.GetTimestamp(), ordinals)));
             byAge.Enqueue(id);
             places += ordinals.Length;
             while (ofCampaign.Count > MaxPerCampaign)
@@ -52,15 +54,25 @@ internal sealed class FrozenOrders
             return byId.TryGetValue(id, out var node) && node.Value.Filters == filters ? node.Value.Ordinals : null;
     }
 
-    /// <summary>An order of that list made at that revision of the board, if one is kept.</summary>
-    public (Id Id, int[] Ordinals)? Find(CampaignId campaign, ulong filters, long revision)
+    /// <summary>An order of that list made at that revision of the board, or lately enough, if one is kept.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="filters">Which list.</param>
+    /// <param name="revision">The board's revision.</param>
+    /// <param name="ideas">How many ideas it has: an order that lacks one is never shared.</param>
+    public (Id Id, int[] Ordinals)? Find(CampaignId campaign, ulong filters, long revision, int ideas)
     {
         lock (gate)
         {
             if (byCampaign.TryGetValue(campaign, out var ofCampaign))
-                foreach (var entry in ofCampaign)
-                    if (entry.Filters == filters && entry.Revision == revision)
+            {
+                for (var node = ofCampaign.Last; node is not null; node = node.Previous)
+                {
+                    var entry = node.Value;
+                    if (entry.Filters == filters && (entry.Revision == revision
+                        || (shared > TimeSpan.Zero && entry.Revision >= 0 && entry.Ordinals.Length == ideas && time.GetElapsedTime(entry.At) < shared)))
                         return (entry.Id, entry.Ordinals);
+                }
+            }
             return null;
         }
     }
@@ -83,5 +95,5 @@ internal sealed class FrozenOrders
             byAge.Enqueue(id);
     }
 
-    private sealed record Entry(Id Id, CampaignId Campaign, ulong Filters, long Revision, int[] Ordinals);
+    private sealed record Entry(Id Id, CampaignId Campaign, ulong Filters, long Revision, long At, int[] Ordinals);
 }

@@ -36,7 +36,7 @@ internal static class IdeaEndpoints
             ActivatorUtilities.CreateInstance<IdeaSubmission>(services, writer),
             ActivatorUtilities.CreateInstance<IdeaEditing>(services, writer),
             ActivatorUtilities.CreateInstance<IdeaBodies>(services),
-            ActivatorUtilities.CreateInstance<IdeaList>(services, new FrozenOrders()));
+            ActivatorUtilities.CreateInstance<IdeaList>(services, new FrozenOrders(services.GetRequiredKeyedService<TimeProvider>(VoteClock.Key), TimeSpan.Zero)));
 
         api.MapPost("/campaigns/{c}/ideas", ideas.SubmitAsync).Requires(Scopes.Vote | Scopes.VoteAny | Scopes.Manage)
             .Describe("Submit an idea", doc => doc

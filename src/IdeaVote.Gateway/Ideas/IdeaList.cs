@@ -82,7 +82,7 @@ internal sealed class IdeaList(
         Board board, CampaignId campaign, IReadOnlyList<IdeaId>? hits, IRanker? ranker, ListQuery query, Viewer viewer, Instant now)
     {
         // What was found depends on the search, which follows the board; only whole orders of the board can be shared.
-        if (hits is null && frozen.Find(campaign, query.Filters, board.Revision) is { } shared)
+        if (hits is null && frozen.Find(campaign, query.Filters, board.Revision, board.Ideas.Count) is { } shared)
             return InOrder(board, shared.Ordinals, shared.Id, 0, query, viewer, now);
         var order = OrderOf(board, hits, ranker, query);
         var id = pseudonyms.RandomId();

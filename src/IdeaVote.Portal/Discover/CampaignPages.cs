@@ -24,11 +24,15 @@ internal static class CampaignPages
     private const int DescriptionChars = 200;
     private const int PageSize = 20;
 
+    // The counts on the cards are the newest in any case; in which order they stand is worked out once a second, however many votes come.
+    private static readonly TimeSpan OrderShared = TimeSpan.FromSeconds(1);
+
     /// <summary>Maps it.</summary>
     public static void MapCampaign(this IEndpointRouteBuilder routes)
     {
-        var handlers = ActivatorUtilities.CreateInstance<Handlers>(
-            routes.ServiceProvider, ActivatorUtilities.CreateInstance<IdeaList>(routes.ServiceProvider, new FrozenOrders()));
+        var services = routes.ServiceProvider;
+        var orders = new FrozenOrders(services.GetRequiredKeyedService<TimeProvider>(VoteClock.Key), OrderShared);
+        var handlers = ActivatorUtilities.CreateInstance<Handlers>(services, ActivatorUtilities.CreateInstance<IdeaList>(services, orders));
         routes.MapPage("/c/{c}", handlers.ShowAsync);
     }
 
@@ -61,7 +65,7 @@ internal static class CampaignPages
             var model = new CampaignModel(
                 campaign.Key, campaign.Text.Title, campaign.Text.Brief, campaign.StageName(visit.Now), state.Stages[stage].Allows, state.NextStartAfter(visit.Now),
                 CampaignAsk.Of(campaign, voter, visit), filter, await tags.OfAsync(campaign, context.RequestAborted), listed, state.Results?.First);
-            var frame = new Frame(campaign.Text.Title, CampaignCard.Frame(campaign, visit), "ideas")
+            Frame Frame() => new(campaign.Text.Title, CampaignCard.Frame(campaign, visit), "ideas")
             {
                 Description = SafeMarkdown.Excerpt(campaign.Text.Brief, DescriptionChars),
                 IsWide = true,
@@ -70,8 +74,8 @@ internal static class CampaignPages
             await pages.CountNewsAsync(visit, context.RequestAborted);
             // What is told once belongs to one visit only.
             await (visit.Notice is null
-                ? Pages.WriteAsync(context, await templates.PageAsync(visit, (campaign.Id, state.Version), frame, model), filling)
-                : pages.WriteAsync<CampaignPage, CampaignModel>(context, frame, model with { Ideas = listed with { Items = Template.Join(items, filling) } }));
+                ? Pages.WriteAsync(context, await templates.PageAsync(visit, (campaign.Id, state.Version), live is not null, Frame, model), filling)
+                : pages.WriteAsync<CampaignPage, CampaignModel>(context, Frame(), model with { Ideas = listed with { Items = Template.Join(items, filling) } }));
         }
 
         private async ValueTask<(IReadOnlyList<IdeaCard> Cards, string? Next)> ReadAsync(

@@ -17,16 +17,17 @@ internal sealed class CampaignTemplates(Pages pages, Templates templates)
     /// <summary>The page around the ideas.</summary>
     /// <param name="visit">The visit.</param>
     /// <param name="campaign">The campaign and its version.</param>
-    /// <param name="frame">What stands around the page.</param>
+    /// <param name="isLive">Whether the page's counts change while it is open.</param>
+    /// <param name="frame">What stands around the page; asked for only if it is rendered.</param>
     /// <param name="model">What it shows; its list is replaced by gaps.</param>
-    public ValueTask<Template> PageAsync(Visit visit, (CampaignId Id, long Version) campaign, Frame frame, CampaignModel model)
+    public ValueTask<Template> PageAsync(Visit visit, (CampaignId Id, long Version) campaign, bool isLive, Func<Frame> frame, CampaignModel model)
     {
         var shared = Shared(model.Ideas);
         var key = new PageKey(
             campaign.Id, campaign.Version, visit.Now.UnixMilliseconds / StepMilliseconds, visit.Language, visit.Theme, visit.Root, visit.Here, visit.Caller.Scopes,
-            visit.IsSignedIn, visit.Unseen ?? 0, model.Stage, model.Until, model.Ask.ApprovalsLeft, model.Ask.CreditsLeft, model.Ask.IsHidden, model.Tags, frame.Live is not null, shared);
+            visit.IsSignedIn, visit.Unseen ?? 0, model.Stage, model.Until, model.Ask.ApprovalsLeft, model.Ask.CreditsLeft, model.Ask.IsHidden, model.Tags, isLive, shared);
         return templates.GetAsync(key, async of => (await pages.RenderAsync<CampaignPage, CampaignModel>(
-            visit.Shared(of.Here), frame with { Live = of.IsLive ? Template.Mark(Gap.Live) : null }, model with { Ideas = of.List })).ToString());
+            visit.Shared(of.Here), frame() with { Live = of.IsLive ? Template.Mark(Gap.Live) : null }, model with { Ideas = of.List })).ToString());
     }
 
     /// <summary>The list of ideas alone.</summary>

@@ -3,7 +3,6 @@ using IdeaVote.Engine;
 using IdeaVote.Engine.Accounts;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Portal.Languages;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,9 +11,9 @@ namespace IdeaVote.Portal.Http;
 /// <summary>Finds out what there is to know of a visit.</summary>
 /// <param name="languages">The languages.</param>
 /// <param name="assets">The assets.</param>
-/// <param name="antiforgery">Makes forms' tokens.</param>
+/// <param name="tokens">Makes forms' tokens.</param>
 /// <param name="time">The clock.</param>
-public sealed class Visits(LanguageBook languages, Assets assets, IAntiforgery antiforgery, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
+public sealed class Visits(LanguageBook languages, Assets assets, FormTokens tokens, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
 {
     /// <summary>The cookie that holds the language a stranger chose.</summary>
     public const string LanguageCookie = "ideavote-language";
@@ -40,7 +39,7 @@ public sealed class Visits(LanguageBook languages, Assets assets, IAntiforgery a
             Root = request.PathBase,
             Now = Instant.From(time.GetUtcNow()),
             Assets = assets,
-            FormToken = () => antiforgery.GetAndStoreTokens(context).RequestToken!,
+            FormToken = () => tokens.Of(context),
             Notice = Notices.Take(context),
         };
         context.Features.Set(visit);

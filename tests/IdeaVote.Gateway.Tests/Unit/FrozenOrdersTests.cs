@@ -23,10 +23,10 @@ public sealed class FrozenOrdersTests
     {
         orders.Add(Number(1), Campaign(1), filters: 5, revision: 9, [3, 1, 2]);
 
-        orders.Find(Campaign(1), 5, revision: 9)!.Value.Id.ShouldBe(Number(1));
-        orders.Find(Campaign(1), 5, revision: 10).ShouldBeNull();
-        orders.Find(Campaign(1), 6, revision: 9).ShouldBeNull();
-        orders.Find(Campaign(2), 5, revision: 9).ShouldBeNull();
+        orders.Find(Campaign(1), 5, revision: 9, ideas: 3)!.Value.Id.ShouldBe(Number(1));
+        orders.Find(Campaign(1), 5, revision: 10, ideas: 3).ShouldBeNull();
+        orders.Find(Campaign(1), 6, revision: 9, ideas: 3).ShouldBeNull();
+        orders.Find(Campaign(2), 5, revision: 9, ideas: 3).ShouldBeNull();
     }
 
     [Fact]
