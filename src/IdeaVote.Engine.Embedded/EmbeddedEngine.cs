@@ -45,6 +45,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         committer = new Committer(journal, partition);
         queue = new CommandQueue(options.QueueCommands);
         telemetry = new EngineTelemetry(() => queue.Count, () => slots.Count);
+        telemetry.ObserveJournal(() => Volatile.Read(ref head));
         wakeUps = new WakeUps(this, boards, time);
     }
 

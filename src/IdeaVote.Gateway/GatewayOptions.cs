@@ -18,6 +18,9 @@ public sealed class GatewayOptions
     /// </summary>
     public bool SharesStores { get; set; }
 
+    /// <summary>The folder whose size and room administrators are shown; null for none.</summary>
+    public string? DataFolder { get; set; }
+
     /// <summary>Whether the engine takes commands.</summary>
     public Func<bool> IsReady { get; set; } = static () => true;
 }

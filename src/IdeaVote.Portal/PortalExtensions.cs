@@ -2,6 +2,7 @@ using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Portal.Admin;
+using IdeaVote.Portal.Admin.Load;
 using IdeaVote.Portal.Analysis;
 using IdeaVote.Gateway.Votes;
 using IdeaVote.Portal.Ballots;
@@ -68,6 +69,7 @@ public static class PortalExtensions
         services.AddSingleton<ForYouReader>();
         services.AddSingleton<TagBook>();
         services.AddSingleton<LiveHub>();
+        services.AddSingleton<LoadGauges>();
         services.AddSingleton<ISessions, Sessions>();
 
         // Pages with forms are never stored, and the keys lie where the server's other secrets do: neither is worth a warning.
@@ -117,6 +119,8 @@ public static class PortalExtensions
         routes.MapDigest();
         routes.MapOwnData();
         routes.MapAccounts();
+        routes.MapTokenPages();
+        routes.MapLoad();
         routes.MapRanking();
         routes.MapPortfolioPages();
         routes.MapParticipation();

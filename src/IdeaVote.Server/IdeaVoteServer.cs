@@ -124,6 +124,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         {
             AdminToken = adminToken,
             Secret = stores.Secret,
+            DataFolder = stores.Folder,
             IsReady = () => !engine.Completion.IsCompleted,
         });
         builder.Services.AddGateway();

@@ -39,6 +39,10 @@ public sealed class EngineTelemetry : IDisposable
             "ideavote.projection.lag", () => new Measurement<long>(lagEvents(), new KeyValuePair<string, object?>("projection", projection)),
             "{event}", "Events a projection has not folded yet.");
 
+    /// <summary>Adds a gauge of how many events the journal holds.</summary>
+    public void ObserveJournal(Func<long> position) =>
+        meter.CreateObservableGauge("ideavote.journal.position", position, "{event}", "The last position of the journal.");
+
     /// <summary>Notes a refusal.</summary>
     public void Refused(string code) => refusals.Add(1, new KeyValuePair<string, object?>("code", code));
 

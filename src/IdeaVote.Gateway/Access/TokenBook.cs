@@ -43,8 +43,15 @@ public sealed class TokenBook(IAccessStore store, Pseudonyms pseudonyms, [FromKe
     {
         if (!byHash.TryGetValue(TokenHash.Of(hash), out var entry))
             return null;
-        return entry.Expires is { } expires && expires <= Instant.From(time.GetUtcNow()) ? null : entry.Caller;
+        var now = Instant.From(time.GetUtcNow());
+        if (entry.Expires is { } expires && expires <= now)
+            return null;
+        entry.Use(now);
+        return entry.Caller;
     }
+
+    /// <summary>When a token was last used at this process since it started; null if it has not been.</summary>
+    public Instant? LastUsed(Id id) => byId.TryGetValue(id, out var hash) && byHash.TryGetValue(hash, out var entry) ? entry.LastUsed : null;
 
     /// <summary>Adds a token, durably.</summary>
     public async ValueTask AddAsync(TokenRecord token, CancellationToken cancellation = default)
@@ -78,5 +85,16 @@ public sealed class TokenBook(IAccessStore store, Pseudonyms pseudonyms, [FromKe
         byId[token.Id] = hash;
     }
 
-    private sealed record Entry(Caller Caller, Instant? Expires);
+    private sealed class Entry(Caller caller, Instant? expires)
+    {
+        private long lastUsed;
+
+        public Caller Caller { get; } = caller;
+
+        public Instant? Expires { get; } = expires;
+
+        public Instant? LastUsed => Volatile.Read(ref lastUsed) is var at and not 0 ? new Instant(at) : null;
+
+        public void Use(Instant now) => Volatile.Write(ref lastUsed, now.UnixMilliseconds);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using IdeaVote.Gateway.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace IdeaVote.Portal.Analysis;
@@ -35,6 +36,10 @@ internal sealed class PageQuery(IReadOnlyList<string> names, IQueryCollection qu
         }
         return Url(path, names.Where(changed.ContainsKey).Select(name => KeyValuePair.Create(name, changed[name])));
     }
+
+    /// <summary>The fields of a file that is kept: for who may know, it names the ballots it counts.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Counted(IEnumerable<KeyValuePair<string, string>> fields, bool exports) =>
+        exports ? fields.Append(new(NamedBallots.Parameter, "sha256")) : fields;
 
     /// <summary>An address with a query.</summary>
     public static string Url(string path, IEnumerable<KeyValuePair<string, string>> fields)

@@ -89,7 +89,7 @@ internal static class PortfolioPages
         private static PortfolioResult Result(PortfolioBody body, CampaignView campaign, PageQuery page, Visit visit)
         {
             var path = $"/c/{campaign.Key}/portfolio";
-            var downloads = Files.Select(file => new Download(file.Ending.ToUpperInvariant(), PageQuery.Url($"{path}.{file.Ending}", Fields(page)))).ToList();
+            var downloads = Files.Select(file => new Download(file.Ending.ToUpperInvariant(), PageQuery.Url($"{path}.{file.Ending}", PageQuery.Counted(Fields(page), visit.Exports)))).ToList();
             if (visit.Exports)
                 downloads.Add(new Download(".pb", PageQuery.Url($"/c/{campaign.Key}/election.pb", Fields(page).Where(field => field.Key is "from" or "asOf"))));
             return new PortfolioResult(

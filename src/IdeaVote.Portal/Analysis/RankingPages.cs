@@ -106,7 +106,9 @@ internal static class RankingPages
         private static List<Download> Downloads(string path, CampaignView campaign, RankingFilter filter, Visit visit)
         {
             var fields = filter.ToFields(filter.By);
-            var files = Files.Select(file => new Download(file.Ending.ToUpperInvariant(), PageQuery.Url($"{path}.{file.Ending}", fields))).ToList();
+            // A file that is kept says which ballots it counts; in a drawing there is no place for that.
+            var files = Files.Select(file => new Download(
+                file.Ending.ToUpperInvariant(), PageQuery.Url($"{path}.{file.Ending}", file.Ending == "svg" ? fields : PageQuery.Counted(fields, visit.Exports)))).ToList();
             if (visit.Exports && campaign.State.Rules is not { Approve: null, Rate: null, Invest: null, Rank: null })
                 files.Add(new Download(".pb", PageQuery.Url($"/c/{campaign.Key}/election.pb", fields.Where(field => field.Key == "asOf"))));
             return files;

@@ -1,7 +1,5 @@
 using IdeaVote.Domain.Campaigns;
-using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Layout;
@@ -25,12 +23,16 @@ public sealed record CampaignCard(string Key, string Title, string Brief, string
     /// <summary>Whether anything can be done in it now.</summary>
     public bool IsOpen => Allows != Allows.None;
 
-    /// <summary>Reads a campaign.</summary>
-    internal static async ValueTask<CampaignCard> ReadAsync(IEngine engine, CampaignView campaign, Visit visit, CancellationToken cancellation)
+    /// <summary>How many of its ideas have been shipped.</summary>
+    public int Shipped { get; init; }
+
+    /// <summary>The ideas that did best, with their ids and titles; empty while it is open or scores are hidden.</summary>
+    public IReadOnlyList<(string Id, string Title)> Winners { get; init; } = [];
+
+    /// <summary>A campaign with its counts.</summary>
+    internal static CampaignCard Of(CampaignView campaign, int ideas, int voters, Visit visit)
     {
         var state = campaign.State;
-        var (ideas, voters) = await engine.QueryAsync(
-            campaign.Id, static (board, _) => (board.Ideas.Count(idea => idea.Status.IsPublic()), board.Voters), cancellation);
         return new CampaignCard(
             campaign.Key, campaign.Text.Title, SafeMarkdown.Excerpt(campaign.Text.Brief, BriefChars), campaign.StageName(visit.Now),
             state.Stages[state.StageAt(visit.Now)].Allows, state.NextStartAfter(visit.Now), ideas,

@@ -18,6 +18,9 @@ namespace IdeaVote.Portal.Discover;
 public sealed record CampaignAsk(
     bool Submit, bool Vote, int? ApprovalsLeft, int? ApprovalsMax, int? CreditsLeft, int? Budget, IReadOnlyList<string> Methods, string? Fund, bool IsHidden)
 {
+    /// <summary>Whether everybody can read the ballots, under pseudonyms, once voting has closed.</summary>
+    public bool PublishesBallots { get; init; }
+
     /// <summary>What is asked of a visitor with this ballot.</summary>
     internal static CampaignAsk Of(CampaignView campaign, Voter voter, Visit visit)
     {
@@ -37,6 +40,9 @@ public sealed record CampaignAsk(
             campaign.State.AllowsAt(visit.Now, Allows.Submit), campaign.State.AllowsAt(visit.Now, Allows.Vote),
             visit.IsSignedIn ? voter.ApprovalsLeft(rules) : null, rules.Approve?.Max,
             visit.IsSignedIn ? voter.CreditsLeft(rules) : null, rules.Invest?.BudgetCredits,
-            methods, Ideas.IdeaReader.Cost(rules.Fund, campaign.Text.Unit, visit), !campaign.ScoresVisible(visit.Now));
+            methods, Ideas.IdeaReader.Cost(rules.Fund, campaign.Text.Unit, visit), !campaign.ScoresVisible(visit.Now))
+        {
+            PublishesBallots = rules.Publication is not null,
+        };
     }
 }

@@ -97,7 +97,8 @@ public sealed record ListFilter(string Sort, IReadOnlyList<string> Sorts, string
         return new QueryCollection(query);
     }
 
-    private static RankBy BestOf(Rules rules) => rules switch
+    /// <summary>The ranking that says most about a campaign of these rules.</summary>
+    internal static RankBy BestOf(Rules rules) => rules switch
     {
         { Approve: not null } => RankBy.Approvals,
         { Rate: not null } => RankBy.Bayesian,

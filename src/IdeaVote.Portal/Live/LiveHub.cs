@@ -31,6 +31,9 @@ public sealed class LiveHub(IEngine engine, ILogger<LiveHub> log) : IAsyncDispos
     private readonly Lock gate = new();
     private int listeners;
 
+    /// <summary>How many pages listen.</summary>
+    public int Listeners => Volatile.Read(ref listeners);
+
     /// <summary>Begins to listen.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="since">The board's revision that the page shows; what has changed since comes first.</param>

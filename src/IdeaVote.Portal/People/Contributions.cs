@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Threads;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Accounts;
@@ -51,7 +52,33 @@ internal sealed class ContributionReader(IEngine engine, ITextStore texts, TextD
         Add(badges, "first-idea", ideas.Any(idea => idea.IsPublic) ? 1 : 0);
         Add(badges, "shipped", ideas.Count(idea => idea.Status == IdeaStatusNames.Of(IdeaStatus.Shipped)));
         Add(badges, "early-backer", await EarlyBackedAsync(account, cancellation));
+        Add(badges, "helpful", await AnsweredAsync(account, cancellation));
         return new Contributions(ideas, badges);
+    }
+
+    /// <summary>How many of the person's comments on ideas of others were answered by somebody else.</summary>
+    private async ValueTask<int> AnsweredAsync(Account account, CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var stream in (await texts.OfPersonAsync(account.Person, cancellation))
+            .Where(text => text.Stream.Kind == AggregateKind.Thread).Select(text => text.Stream).Distinct().TakeLast(MaxRead))
+        {
+            var voter = pseudonyms.Voter(stream.Campaign, Sessions.VoterOf(account.Id));
+            if ((await engine.ReadAsync(stream, cancellation)).State is not CommentThread { Exists: true } thread
+                || (await engine.ReadAsync(StreamId.Of(stream.Campaign, thread.Idea), cancellation)).State is not Idea idea
+                || !idea.Status.IsPublic() || idea.Authors.Contains(voter))
+                continue;
+            count += AnsweredIn(thread, voter);
+        }
+        return count;
+    }
+
+    private static int AnsweredIn(CommentThread thread, VoterId voter)
+    {
+        var first = thread.Comments[0].Id;
+        // A reply to the thread as a whole answers its first comment.
+        var answered = thread.Comments.Skip(1).Where(reply => reply.IsVisible && reply.Author != voter).Select(reply => reply.ReplyTo ?? first).ToHashSet();
+        return thread.Comments.Count(comment => comment.Author == voter && comment.IsVisible && answered.Contains(comment.Id));
     }
 
     private async ValueTask<IReadOnlyList<OwnIdea>> IdeasAsync(Account account, CancellationToken cancellation)

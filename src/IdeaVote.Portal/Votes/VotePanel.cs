@@ -25,6 +25,9 @@ public sealed record VotePanel(
     /// <summary>Whether votes, once cast, stay as they are.</summary>
     public bool AreFinal { get; init; }
 
+    /// <summary>Whether everybody can read the ballots, under pseudonyms, once voting has closed.</summary>
+    public bool ArePublished { get; init; }
+
     /// <summary>Whether there is anything to vote by.</summary>
     public bool HasAny => Approval is not null || Rating is not null || Investment is not null || Place is not null;
 
@@ -45,6 +48,7 @@ public sealed record VotePanel(
             rules.Rank is not { } rank ? null : new PlacePart(place < 0 ? null : place + 1, ballot.Order.Ideas.Length, rank.MaxLength))
         {
             AreFinal = !rules.VotesCanChange,
+            ArePublished = rules.Publication is not null,
         };
     }
 }

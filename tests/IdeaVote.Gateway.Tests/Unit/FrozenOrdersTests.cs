@@ -6,7 +6,7 @@ namespace IdeaVote.Gateway.Tests.Unit;
 
 public sealed class FrozenOrdersTests
 {
-    private readonly FrozenOrders orders = new();
+    private readonly FrozenOrders orders = new(TimeProvider.System, TimeSpan.Zero);
 
     [Fact]
     public void An_order_is_found_by_its_id_and_its_list_only()
@@ -27,6 +27,24 @@ public sealed class FrozenOrdersTests
         orders.Find(Campaign(1), 5, revision: 10, ideas: 3).ShouldBeNull();
         orders.Find(Campaign(1), 6, revision: 9, ideas: 3).ShouldBeNull();
         orders.Find(Campaign(2), 5, revision: 9, ideas: 3).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Where_it_may_be_a_little_old_an_order_is_shared_until_then_or_until_it_lacks_an_idea()
+    {
+        var time = new SteppedTime();
+        var shared = new FrozenOrders(time, TimeSpan.FromSeconds(1));
+        shared.Add(Number(1), Campaign(1), filters: 5, revision: 9, [3, 1, 2]);
+        // Of what was found by words: it is never shared.
+        shared.Add(Number(2), Campaign(1), filters: 6, revision: -1, [3, 1, 2]);
+
+        shared.Find(Campaign(1), 5, revision: 10, ideas: 3)!.Value.Id.ShouldBe(Number(1));
+        shared.Find(Campaign(1), 5, revision: 10, ideas: 4).ShouldBeNull();
+        shared.Find(Campaign(1), 6, revision: 10, ideas: 3).ShouldBeNull();
+
+        time.Seconds = 1;
+        shared.Find(Campaign(1), 5, revision: 10, ideas: 3).ShouldBeNull();
+        shared.Find(Campaign(1), 5, revision: 9, ideas: 3).ShouldNotBeNull();
     }
 
     [Fact]
@@ -69,5 +87,14 @@ public sealed class FrozenOrdersTests
         var bytes = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(bytes, number);
         return Id.FromBytes(bytes);
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 }

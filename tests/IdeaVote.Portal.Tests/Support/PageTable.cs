@@ -120,6 +120,11 @@ public static class PageTable
         new(Post, "/admin/accounts/{id}", Scopes.Admin, "role=Customer"),
         new(Post, "/admin/accounts/{id}/link", Scopes.Admin, "", 200),
 
+        new(Get, "/admin/tokens", Scopes.Admin),
+        new(Post, "/admin/tokens", Scopes.Admin, "name=Intranet&scope=export", 200),
+        new(Post, "/admin/tokens/{t}/revoke", Scopes.Admin, "", 404),
+        new(Get, "/admin/load", Scopes.Admin),
+
         new(Get, "/campaigns/new", Scopes.Manage),
         new(Post, "/campaigns/new", Scopes.Manage, "", 422),
         new(Get, "/c/{c}/announce", Scopes.Manage),
