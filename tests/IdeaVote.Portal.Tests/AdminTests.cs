@@ -13,7 +13,7 @@ public sealed class AdminTests(PortalHost host) : IClassFixture<PortalHost>
         using var admin = await host.SignedInAsync(Role.Admin);
         await admin.GetAsync("/admin/tokens");
 
-        var issued = await admin.SubmitAsync("/admin/tokens", ("name", "The <intranet>"), ("scope", "export"), ("days", "30"));
+        var issued = await admin.SubmitAsync("/admin/tokens/new", ("name", "The <intranet>"), ("scope", "export"), ("days", "30"));
 
         issued.Status.ShouldBe(200);
         var token = issued.Markup.Of("input").Single(input => input["id"] == "issued")["value"]!;
@@ -44,11 +44,11 @@ public sealed class AdminTests(PortalHost host) : IClassFixture<PortalHost>
         using var admin = await host.SignedInAsync(Role.Admin);
         await admin.GetAsync("/admin/tokens");
 
-        var answer = await admin.SubmitAsync("/admin/tokens", ("name", name), ("scope", scope), ("voter", voter), ("days", days));
+        var answer = await admin.SubmitAsync("/admin/tokens/new", ("name", name), ("scope", scope), ("voter", voter), ("days", days));
 
         answer.Status.ShouldBe(422);
         answer.Problems.ShouldBe([problem]);
-        answer.Form("/admin/tokens").ShouldContain(field => field.Key == "name" && field.Value == name);
+        answer.Form("/admin/tokens/new").ShouldContain(field => field.Key == "name" && field.Value == name);
         answer.Markup.Of("input").ShouldNotContain(input => input["id"] == "issued");
     }
 

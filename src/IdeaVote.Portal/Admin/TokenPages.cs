@@ -24,7 +24,7 @@ internal static class TokenPages
     {
         var handlers = ActivatorUtilities.CreateInstance<Handlers>(routes.ServiceProvider);
         routes.MapPage("/admin/tokens", context => handlers.ListAsync(context, null, null), Scopes.Admin);
-        routes.MapForm("/admin/tokens", handlers.IssueAsync, Scopes.Admin);
+        routes.MapForm("/admin/tokens/new", handlers.IssueAsync, Scopes.Admin);
         routes.MapForm("/admin/tokens/{id}/revoke", handlers.RevokeAsync, Scopes.Admin);
     }
 

@@ -31,7 +31,8 @@ public sealed record SuggestionModel(IReadOnlyList<Suggestion> Soon, IReadOnlyLi
 internal sealed class Suggestions(ForYouReader forYou, VoteDesk desk, TextDocuments documents) : IDisposable
 {
     private const int MaxCampaigns = 8;
-    private const int PerCampaign = 4;
+    private const int PerCampaign = 6;
+    private const int SoonPerCampaign = 3;
     private const int MaxShown = 6;
     private const int MaxKept = 20_000;
 
@@ -60,7 +61,7 @@ internal sealed class Suggestions(ForYouReader forYou, VoteDesk desk, TextDocume
             looked++;
             var found = await OfAsync(campaign, visit, cancellation);
             if (campaign.State.NextStartAfter(visit.Now) is { } end && end.UnixMilliseconds - visit.Now.UnixMilliseconds < EndsSoon.TotalMilliseconds)
-                soon.AddRange(found);
+                soon.AddRange(found.Take(SoonPerCampaign));
             else
                 others.Add(found);
         }

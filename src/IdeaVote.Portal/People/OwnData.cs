@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine;
@@ -33,6 +34,8 @@ internal static class OwnData
         routes.MapForm("/me/delete", handlers.DeleteByFormAsync, Scopes.Vote);
         routes.MapDelete("/me", handlers.DeleteAsync).WithMetadata(ByCallersSession.Mark).Requires(Scopes.Vote);
     }
+
+    private const int MaxPasswordBytes = 4 * 1024;
 
     private sealed class Handlers(
         Visits visits, IEngine engine, IAccountStore store, AccountBook accounts, AccountDesk desk, ITextStore texts, CampaignCatalog catalog, PersonEraser eraser,
@@ -99,7 +102,13 @@ internal static class OwnData
             var votes = context.Request.Query["votes"].ToString();
             if (votes is not ("keep" or "withdraw"))
                 throw new ApiException(StatusCodes.Status400BadRequest, "invalid_field", "Say votes=keep or votes=withdraw.", "votes");
-            await EraseAsync(context, visits.Of(context).Account!, votes == "withdraw");
+            // As the form does: a session that somebody else got hold of must not be enough.
+            throttle.CountAddress(context, Act.SignIn);
+            var account = visits.Of(context).Account!;
+            var password = (await RequestBody.ReadAsync(context, PasswordJson.Default.PasswordBody, MaxPasswordBytes)).Password;
+            if ((await desk.CheckAsync(account.Email, password, context.RequestAborted)).Account is null)
+                throw new ApiException(StatusCodes.Status403Forbidden, "wrong_password", "This is not the account's password.", "password");
+            await EraseAsync(context, account, votes == "withdraw");
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
 
@@ -134,3 +143,12 @@ internal static class OwnData
         }
     }
 }
+
+/// <summary>What erasing an account asks for.</summary>
+/// <param name="Password">The account's password.</param>
+public sealed record PasswordBody(string Password);
+
+/// <summary>Reads it.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = RequestBody.MaxDepth)]
+[JsonSerializable(typeof(PasswordBody))]
+internal sealed partial class PasswordJson : JsonSerializerContext;

@@ -121,7 +121,7 @@ public static class PageTable
         new(Post, "/admin/accounts/{id}/link", Scopes.Admin, "", 200),
 
         new(Get, "/admin/tokens", Scopes.Admin),
-        new(Post, "/admin/tokens", Scopes.Admin, "name=Intranet&scope=export", 200),
+        new(Post, "/admin/tokens/new", Scopes.Admin, "name=Intranet&scope=export", 200),
         new(Post, "/admin/tokens/{t}/revoke", Scopes.Admin, "", 404),
         new(Get, "/admin/load", Scopes.Admin),
 
