@@ -22,7 +22,8 @@ public sealed class Idea : Aggregate
     /// <summary>Rebuilds an idea from a snapshot.</summary>
     public static Idea Restore(
         long version, ImmutableArray<Revision> revisions, ImmutableArray<StatusEntry> statuses,
-        ImmutableArray<TermId> tags, decimal? cost, ImmutableArray<VoterId> authors, ImmutableArray<TextId> erased) => new()
+        ImmutableArray<TermId> tags, decimal? cost, ImmutableArray<VoterId> authors, ImmutableArray<TextId> erased,
+        IdeaId? buildsOn = null) => new()
         {
             Version = version,
             Revisions = revisions,
@@ -31,6 +32,7 @@ public sealed class Idea : Aggregate
             Cost = cost,
             Authors = authors,
             Erased = erased,
+            BuildsOn = buildsOn,
         };
 
     /// <summary>Whether the idea has been submitted.</summary>
@@ -50,6 +52,9 @@ public sealed class Idea : Aggregate
 
     /// <summary>Who submitted it; empty when the team did.</summary>
     public ImmutableArray<VoterId> Authors { get; private init; } = [];
+
+    /// <summary>The idea that it takes further; null for none.</summary>
+    public IdeaId? BuildsOn { get; private init; }
 
     /// <summary>Those of its texts and answers that have been erased.</summary>
     public ImmutableArray<TextId> Erased { get; private init; } = [];
@@ -95,13 +100,13 @@ public sealed class Idea : Aggregate
     public override Aggregate Apply(RecordedEvent recorded) => recorded.Event switch
     {
         IdeaSubmitted e => Restore(
-            recorded.Version, [new Revision(recorded.At, e.Text)], [new StatusEntry(recorded.At, e.Status, null)], e.Tags, e.Cost, e.Authors, []),
-        IdeaEdited e => Restore(recorded.Version, Revisions.Add(new Revision(recorded.At, e.New)), Statuses, Tags, Cost, Authors, Erased),
-        IdeaRetagged e => Restore(recorded.Version, Revisions, Statuses, e.New, Cost, Authors, Erased),
-        IdeaCostChanged e => Restore(recorded.Version, Revisions, Statuses, Tags, e.New, Authors, Erased),
+            recorded.Version, [new Revision(recorded.At, e.Text)], [new StatusEntry(recorded.At, e.Status, null)], e.Tags, e.Cost, e.Authors, [], e.BuildsOn),
+        IdeaEdited e => Restore(recorded.Version, Revisions.Add(new Revision(recorded.At, e.New)), Statuses, Tags, Cost, Authors, Erased, BuildsOn),
+        IdeaRetagged e => Restore(recorded.Version, Revisions, Statuses, e.New, Cost, Authors, Erased, BuildsOn),
+        IdeaCostChanged e => Restore(recorded.Version, Revisions, Statuses, Tags, e.New, Authors, Erased, BuildsOn),
         IdeaStatusChanged e => Restore(
-            recorded.Version, Revisions, Statuses.Add(new StatusEntry(recorded.At, e.New, e.Answer, e.Into)), Tags, Cost, Authors, Erased),
-        IdeaTextErased e => Restore(recorded.Version, Revisions, Statuses, Tags, Cost, Authors, Erased.Add(e.Text)),
+            recorded.Version, Revisions, Statuses.Add(new StatusEntry(recorded.At, e.New, e.Answer, e.Into)), Tags, Cost, Authors, Erased, BuildsOn),
+        IdeaTextErased e => Restore(recorded.Version, Revisions, Statuses, Tags, Cost, Authors, Erased.Add(e.Text), BuildsOn),
         _ => throw new ArgumentException($"{recorded.Event.GetType().Name} is not an idea's event.", nameof(recorded)),
     };
 
@@ -113,11 +118,14 @@ public sealed class Idea : Aggregate
             return Decision.Refuse(RefusalCode.CampaignNotFound, "There is no such campaign.");
         if (!context.Campaign.AllowsAt(context.Now, Allows.Submit))
             return Decision.Refuse(RefusalCode.StageClosed, "The campaign's current stage takes no new ideas.");
+        if (submit.BuildsOn is { } original && context.StatusOf(original) is null)
+            return Decision.Refuse(RefusalCode.IdeaNotFound, "There is no such idea in this campaign to build on.", "buildsOn");
         return Check(submit.Tags, submit.Cost) is { } refusal
             ? refusal
             : Decision.Of(new IdeaSubmitted(
                 submit.Text, submit.Tags, submit.Cost, submit.Author is { } author ? [author] : [],
-                context.Campaign.Rules.Moderated && submit.Author is not null ? IdeaStatus.Submitted : IdeaStatus.Published));
+                context.Campaign.Rules.Moderated && submit.Author is not null ? IdeaStatus.Submitted : IdeaStatus.Published,
+                submit.BuildsOn));
     }
 
     private Decision Decide(EditIdea edit, TurnContext context)

@@ -8,7 +8,11 @@ namespace IdeaVote.Domain.Ideas;
 /// <param name="Tags">Its tags, at most <see cref="Idea.MaxTags"/>, each once.</param>
 /// <param name="Cost">Its cost, 0 or more.</param>
 /// <param name="Author">Who submits it; null for the team.</param>
-public sealed record SubmitIdea(TextRef Text, ImmutableArray<TermId> Tags, decimal? Cost, VoterId? Author) : Command;
+public sealed record SubmitIdea(TextRef Text, ImmutableArray<TermId> Tags, decimal? Cost, VoterId? Author) : Command
+{
+    /// <summary>The idea of this campaign that it takes further; null for none.</summary>
+    public IdeaId? BuildsOn { get; init; }
+}
 
 /// <summary>Change an idea's text, tags or cost, all or nothing; what is null stays.</summary>
 /// <param name="Text">The new text.</param>

@@ -9,8 +9,9 @@ namespace IdeaVote.Domain.Ideas;
 /// <param name="Cost">What it would cost, in the campaign's unit, 0 or more; null if unknown.</param>
 /// <param name="Authors">Who submitted it; empty when the team did.</param>
 /// <param name="Status">Published, or submitted where the team looks first.</param>
+/// <param name="BuildsOn">The idea of this campaign that it takes further; null for none.</param>
 public sealed record IdeaSubmitted(
-    TextRef Text, ImmutableArray<TermId> Tags, decimal? Cost, ImmutableArray<VoterId> Authors, IdeaStatus Status) : Event;
+    TextRef Text, ImmutableArray<TermId> Tags, decimal? Cost, ImmutableArray<VoterId> Authors, IdeaStatus Status, IdeaId? BuildsOn = null) : Event;
 
 /// <summary>The idea's text changed; the old one stays readable.</summary>
 /// <param name="Old">The text until now.</param>

@@ -56,11 +56,12 @@ public sealed class Board
         {
             case BallotEvent ballot:
                 Voters += (ballot.Held > 0 ? 1 : 0) - (ballot.HeldBefore > 0 ? 1 : 0);
-                Apply(ballot);
+                Apply(ballot, recorded.At);
                 break;
             case IdeaSubmitted e:
                 var added = Add(new IdeaId(recorded.Stream.Key), recorded.At);
                 (added.Text, added.Tags, added.Cost, added.Authors, added.Status) = (e.Text, e.Tags, e.Cost, e.Authors, e.Status);
+                SetOriginal(added, e.BuildsOn);
                 break;
             case IdeaEdited e:
                 Tally(recorded).Text = e.New;
@@ -114,7 +115,11 @@ public sealed class Board
         var board = new Board { CreatedAt = createdAt, Revision = revision, Voters = voters, Preferences = PairwiseCounts.From(preferences) };
         board.SetCampaign(campaign);
         foreach (var idea in ideas)
-            board.Place(board.Add(idea.Id, idea.SubmittedAt).Restore(idea, board.halfLife), idea.MergedInto);
+        {
+            var tally = board.Add(idea.Id, idea.SubmittedAt);
+            board.Place(tally.Restore(idea, board.halfLife), idea.MergedInto);
+            board.SetOriginal(tally, idea.BuildsOn);
+        }
         foreach (var duel in duels)
             board.Duels.Restore(duel);
         return board;
@@ -132,7 +137,7 @@ public sealed class Board
         halfLife = HalfLifeOf(campaign.Rules);
     }
 
-    private void Apply(BallotEvent ballot)
+    private void Apply(BallotEvent ballot, Instant at)
     {
         switch (ballot)
         {
@@ -141,23 +146,23 @@ public sealed class Board
                 break;
             case VoteEvent vote:
                 var tally = Tally(vote.Idea);
-                tally.Apply(vote, halfLife);
+                tally.Apply(vote, at, halfLife);
                 Mark(tally);
                 break;
             case OrderChanged order:
-                Count(order.Old, -1, order.First);
-                Count(order.New, 1, order.First);
+                Count(order.Old, -1, order.First, at);
+                Count(order.New, 1, order.First, at);
                 break;
         }
     }
 
-    private void Count(ImmutableArray<IdeaId> order, int change, Instant first)
+    private void Count(ImmutableArray<IdeaId> order, int change, Instant first, Instant at)
     {
         Span<int> ordinals = stackalloc int[RankRule.LongestOrder];
         for (var place = 0; place < order.Length; place++)
         {
             var tally = Tally(order[place]);
-            tally.Count(place, change, first, halfLife);
+            tally.Count(place, change, first, at, halfLife);
             Mark(tally);
             ordinals[place] = tally.Ordinal;
         }
@@ -171,6 +176,13 @@ public sealed class Board
     {
         foreach (var order in orders.Values)
             order.Mark(tally.Ordinal);
+    }
+
+    private void SetOriginal(IdeaTally idea, IdeaId? original)
+    {
+        idea.BuildsOn = original;
+        if (original is { } known)
+            Tally(known).AddRemix(idea.Ordinal);
     }
 
     private IdeaTally Add(IdeaId id, Instant submittedAt)

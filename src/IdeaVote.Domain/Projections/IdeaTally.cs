@@ -9,8 +9,12 @@ namespace IdeaVote.Domain.Projections;
 /// <summary>What the board knows of one idea: what it is, and the exact counts of its votes.</summary>
 public sealed class IdeaTally
 {
+    // What most ideas have, shared: never added to.
+    private static readonly List<int> None = [];
+
     private int[] stars = [];
     private long[] places = [];
+    private List<int> remixes = None;
     private ImmutableArray<decimal> meanWeights;
     private long? meanMillionths;
 
@@ -50,6 +54,19 @@ public sealed class IdeaTally
 
     /// <summary>Who submitted it; empty when the team did.</summary>
     public ImmutableArray<VoterId> Authors { get; internal set; } = [];
+
+    /// <summary>The idea that it takes further; null for none.</summary>
+    public IdeaId? BuildsOn { get; internal set; }
+
+    /// <summary>The ordinals of the ideas that take it further, in the order of submission.</summary>
+    public IReadOnlyList<int> Remixes => remixes;
+
+    /// <summary>How the number of its votes changed; null without a vote ever.</summary>
+    public VoteHistory? History { get; private set; }
+
+    /// <summary>How many votes stood on it at the end of each period since it was submitted; at least one.</summary>
+    /// <param name="now">The moment of the last one.</param>
+    public IReadOnlyList<HistoryPoint> HistoryUntil(Instant now) => (History ?? new VoteHistory(SubmittedAt)).Points(now);
 
     /// <summary>How many comments on it everybody may read.</summary>
     public int Comments { get; internal set; }
@@ -112,6 +129,9 @@ public sealed class IdeaTally
     {
         Comments = Comments,
         MergedInto = MergedInto,
+        BuildsOn = BuildsOn,
+        HistoryDays = History?.Days ?? 1,
+        History = [.. History is { } history ? history.Changes : []],
     };
 
     /// <summary>The ratings of 1 to 5 stars on the first criterion, then on the second, and so on.</summary>
@@ -121,7 +141,8 @@ public sealed class IdeaTally
     {
         (Text, Answer, Status, Tags, Cost, Authors) = (state.Text, state.Answer, state.Status, state.Tags, state.Cost, state.Authors);
         (Approvals, Raters, Investors, Quadratic) = (state.Approvals, state.Raters, state.Investors, state.Quadratic);
-        Comments = state.Comments;
+        (Comments, BuildsOn) = (state.Comments, state.BuildsOn);
+        History = state.History.IsEmpty ? null : VoteHistory.From(SubmittedAt, state.HistoryDays, state.History.AsSpan());
         stars = [.. state.Stars];
         places = [.. state.Places];
         Rankers = (int)places.Sum();
@@ -129,7 +150,15 @@ public sealed class IdeaTally
         return this;
     }
 
-    internal void Apply(VoteEvent vote, long halfLife)
+    /// <summary>Adds an idea that takes it further.</summary>
+    internal void AddRemix(int ordinal)
+    {
+        if (remixes == None)
+            remixes = [];
+        remixes.Add(ordinal);
+    }
+
+    internal void Apply(VoteEvent vote, Instant at, long halfLife)
     {
         var change = (vote.Is ? 1 : 0) - (vote.Was ? 1 : 0);
         switch (vote)
@@ -151,19 +180,24 @@ public sealed class IdeaTally
                 // A duel says nothing of one idea alone.
                 return;
         }
-        if (vote.Is != vote.Was)
-            Trend(vote.First, vote.Is, halfLife);
+        if (vote.Is == vote.Was)
+            return;
+        Trend(vote.First, vote.Is, halfLife);
+        Remember(at, change);
     }
 
     /// <summary>Counts it in a place of an order, or out of it.</summary>
-    internal void Count(int place, int change, Instant first, long halfLife)
+    internal void Count(int place, int change, Instant first, Instant at, long halfLife)
     {
         if (place >= places.Length)
             Array.Resize(ref places, place + 1);
         places[place] += change;
         Rankers += change;
         Trend(first, change > 0, halfLife);
+        Remember(at, change);
     }
+
+    private void Remember(Instant at, int change) => (History ??= new VoteHistory(SubmittedAt)).Add(at, change);
 
     private void Trend(Instant first, bool isVote, long halfLife)
     {

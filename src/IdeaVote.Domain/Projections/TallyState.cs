@@ -32,6 +32,15 @@ public sealed record TallyState(
     /// <summary>How many comments on it everybody may read.</summary>
     public int Comments { get; init; }
 
+    /// <summary>The idea that it takes further; null for none.</summary>
+    public IdeaId? BuildsOn { get; init; }
+
+    /// <summary>The length of a period of <see cref="History"/>, in days.</summary>
+    public long HistoryDays { get; init; } = 1;
+
+    /// <summary>What <see cref="VoteHistory.Changes"/> keeps.</summary>
+    public ImmutableArray<int> History { get; init; } = [];
+
     /// <summary>The credits invested in it.</summary>
     public long Invested => Quadratic.Credits;
 }

@@ -19,7 +19,8 @@ public sealed class Voter : Aggregate
 
     /// <summary>Rebuilds a voter from a snapshot.</summary>
     public static Voter Restore(
-        long version, Ballot ballot, TermId? segment, TextRef? attributes, ImmutableArray<ObeyedCommand> obeyed, MergedVotes merged) => new()
+        long version, Ballot ballot, TermId? segment, TextRef? attributes, ImmutableArray<ObeyedCommand> obeyed, MergedVotes merged,
+        VoterInvited? invitation = null, bool hasVoted = false) => new()
         {
             Version = version,
             Ballot = ballot,
@@ -27,6 +28,8 @@ public sealed class Voter : Aggregate
             Attributes = attributes,
             Obeyed = obeyed,
             Merged = merged,
+            Invitation = invitation,
+            HasVoted = hasVoted,
         };
 
     /// <summary>The votes.</summary>
@@ -40,6 +43,12 @@ public sealed class Voter : Aggregate
 
     /// <summary>The merges of ideas that the votes follow, and the votes as they were cast.</summary>
     public MergedVotes Merged { get; private set; } = MergedVotes.None;
+
+    /// <summary>How the voter came; null if nobody brought them.</summary>
+    public VoterInvited? Invitation { get; private set; }
+
+    /// <summary>Whether the voter ever cast a vote, even one that was taken back.</summary>
+    public bool HasVoted { get; private set; }
 
     /// <summary>The commands obeyed last, oldest first.</summary>
     public ImmutableArray<ObeyedCommand> Obeyed { get; private set; } = [];
@@ -72,6 +81,8 @@ public sealed class Voter : Aggregate
                 return new MergeTurn(Ballot, Merged, Segment, Version, context.Campaign.Rules).Follow(follow);
             case DescribeVoter describe:
                 return Decide(describe, context, turn);
+            case AcceptInvitation invitation:
+                return Decide(invitation, context);
             case VoteCommand vote:
                 return Decide(vote, context, turn);
             default:
@@ -90,17 +101,23 @@ public sealed class Voter : Aggregate
             Attributes = Attributes,
             Obeyed = recorded.Command is { } id ? Remember(id, recorded.Version) : Obeyed,
             Merged = Merged,
+            Invitation = Invitation,
+            HasVoted = HasVoted,
         };
         switch (recorded.Event)
         {
             case BallotEvent e:
                 next.Ballot = Ballot.Apply(e, recorded.Version);
+                next.HasVoted = true;
                 break;
             case SegmentChanged e:
                 next.Segment = e.New;
                 break;
             case AttributesChanged e:
                 next.Attributes = e.New;
+                break;
+            case VoterInvited e:
+                next.Invitation = e;
                 break;
             case VotesMerged e:
                 next.Merged = Merged.Add(new MergeLink(e.From, e.Into, e.Cause), Ballot, e.Credits);
@@ -163,6 +180,11 @@ public sealed class Voter : Aggregate
             return decision;
         return Decision.Of([.. decision.Events, new AttributesChanged(Attributes, wish.Attributes)]);
     }
+
+    private Decision Decide(AcceptInvitation accept, TurnContext context) =>
+        HasVoted || Invitation is not null || accept.By == accept.Invited
+            ? Decision.Unchanged
+            : Decision.Of(new VoterInvited(accept.By, accept.Idea is { } idea && context.StatusOf(idea) is not null ? idea : null));
 
     private bool HasObeyed(CommandId id)
     {

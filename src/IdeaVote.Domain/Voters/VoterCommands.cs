@@ -98,3 +98,11 @@ public sealed record ReturnInvestment(IdeaId Idea, long UndoesVersion, long Caus
 /// <param name="Into">The idea it is part of since then; null if it stands for itself.</param>
 /// <param name="Cause">The version of its stream that says so.</param>
 public sealed record FollowMerge(IdeaId Idea, IdeaId? Into, long Cause) : Command;
+
+/// <summary>
+/// Remember who brought the voter into the campaign. The first to do so stays, and whoever has voted was here already: anything later changes nothing.
+/// </summary>
+/// <param name="Invited">The voter that this is sent to; nobody brings themselves.</param>
+/// <param name="By">Who brought them.</param>
+/// <param name="Idea">The idea that was shown to them; null for the campaign.</param>
+public sealed record AcceptInvitation(VoterId Invited, VoterId By, IdeaId? Idea) : Command;

@@ -161,3 +161,8 @@ public sealed record VotesUnmerged(IdeaId From, long Cause, int Credits, int Res
 /// <summary>The votes of a voter followed a merge of ideas, or its undoing.</summary>
 /// <param name="Changes">How many changes of the ballot follow in the voter's stream because of it.</param>
 public abstract record MergeEvent(int Changes) : Event;
+
+/// <summary>The voter came by an invitation, before their first vote. It gives nobody a vote or a credit.</summary>
+/// <param name="By">Who brought them, a voter of the same campaign who need not have voted.</param>
+/// <param name="Idea">The idea that was shown to them; null for the campaign.</param>
+public sealed record VoterInvited(VoterId By, IdeaId? Idea) : Event;

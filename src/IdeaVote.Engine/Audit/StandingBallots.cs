@@ -53,6 +53,7 @@ public sealed class StandingBallots
         {
             case BallotEvent vote:
                 Change(ref held, vote);
+                held.HasVoted = true;
                 Expect(held.Count == vote.Held, $"it says that the ballot holds {vote.Held} votes, and it holds {held.Count}");
                 break;
             case SegmentChanged change:
@@ -60,6 +61,12 @@ public sealed class StandingBallots
                 held.Segment = change.New is { } segment ? segments.Of(segment) + 1 : 0;
                 break;
             case AttributesChanged or MergeEvent:
+                break;
+            case VoterInvited invited:
+                Expect(!held.HasVoted, "it says that somebody came by an invitation who had voted before");
+                Expect(!held.IsInvited, "it says a second time who brought a voter");
+                Expect(invited.By.Value != recorded.Stream.Key, "it says that somebody brought themselves");
+                held.IsInvited = true;
                 break;
             default:
                 throw new AuditException($"a {recorded.Event.GetType().Name} is no event of a voter");
@@ -256,5 +263,7 @@ public sealed class StandingBallots
         // The number of the segment, from 1; 0 for none.
         public int Segment;
         public byte Size;
+        public bool HasVoted;
+        public bool IsInvited;
     }
 }

@@ -39,6 +39,7 @@ public static class CommandCodec
         ["describe_voter"] = typeof(DescribeVoter),
         ["follow_merge"] = typeof(FollowMerge),
         ["return_investment"] = typeof(ReturnInvestment),
+        ["accept_invitation"] = typeof(AcceptInvitation),
         ["start_thread"] = typeof(StartThread),
         ["post_reply"] = typeof(PostReply),
         ["edit_comment"] = typeof(EditComment),

@@ -32,6 +32,7 @@ internal static class EventNames
         [typeof(AttributesChanged)] = "attributes_changed",
         [typeof(VotesMerged)] = "votes_merged",
         [typeof(VotesUnmerged)] = "votes_unmerged",
+        [typeof(VoterInvited)] = "voter_invited",
         [typeof(CommentPosted)] = "comment_posted",
         [typeof(CommentEdited)] = "comment_edited",
         [typeof(CommentDeleted)] = "comment_deleted",

@@ -84,7 +84,8 @@ public static class EventReader
         "idea_submitted" => new IdeaSubmitted(
             Text(json, "text"), Terms(json, "tags"), Decimal(json, "cost"),
             [.. json.GetProperty("authors").EnumerateArray().Select(a => new VoterId(Domain.Kernel.Id.Parse(a.GetString())))],
-            (IdeaStatus)json.GetProperty("status").GetByte()),
+            (IdeaStatus)json.GetProperty("status").GetByte(),
+            MaybeId(json, "buildsOn") is { } original ? new IdeaId(original) : null),
         "idea_edited" => new IdeaEdited(Text(json, "old"), Text(json, "new")),
         "idea_retagged" => new IdeaRetagged(Terms(json, "old"), Terms(json, "new")),
         "idea_cost_changed" => new IdeaCostChanged(Decimal(json, "old"), Decimal(json, "new")),
@@ -105,6 +106,7 @@ public static class EventReader
         "votes_unmerged" => new VotesUnmerged(
             new IdeaId(Id(json, "from")), json.GetProperty("cause").GetInt64(),
             json.GetProperty("credits").GetInt32(), json.GetProperty("rest").GetInt32(), json.GetProperty("changes").GetInt32()),
+        "voter_invited" => new VoterInvited(new VoterId(Id(json, "inviter")), MaybeId(json, "idea") is { } shown ? new IdeaId(shown) : null),
         "comment_posted" or "comment_edited" or "comment_deleted" or "comment_reported" or "comment_hidden" or "comment_shown" or "comment_text_erased" =>
             OfComment(json, name, new CommentId(Id(json, "comment")), new IdeaId(Id(json, "idea"))),
         _ => throw new FormatException($"unknown event '{name}', perhaps of a newer version"),

@@ -100,6 +100,10 @@ public sealed class EventWriter : IDisposable
                 json.WriteNumber("rest"u8, e.Rest);
                 json.WriteNumber("changes"u8, e.Changes);
                 break;
+            case VoterInvited e:
+                Write("inviter"u8, e.By.Value);
+                Write("idea"u8, e.Idea?.Value);
+                break;
             case CampaignCreated e:
                 Write("text"u8, e.Text);
                 json.WriteNumber("preset"u8, (int)e.Preset);
@@ -137,6 +141,7 @@ public sealed class EventWriter : IDisposable
                     WriteValue(author.Value);
                 json.WriteEndArray();
                 json.WriteNumber("status"u8, (int)e.Status);
+                Write("buildsOn"u8, e.BuildsOn?.Value);
                 break;
             case IdeaEdited e:
                 Write("old"u8, e.Old);

@@ -85,6 +85,7 @@ public static class AggregateSnapshots
         output.Write(idea.Erased.Length);
         foreach (var text in idea.Erased)
             output.Write(text.Value);
+        output.Write(idea.BuildsOn?.Value);
     }
 
     private static Idea ReadIdea(ref SnapshotReader input, long version)
@@ -104,6 +105,7 @@ public static class AggregateSnapshots
         for (var count = input.ReadInt(); count > 0; count--)
             erased.Add(new TextId(input.ReadId()));
         return Idea.Restore(
-            version, revisions.DrainToImmutable(), statuses.DrainToImmutable(), tags, cost, authors.DrainToImmutable(), erased.DrainToImmutable());
+            version, revisions.DrainToImmutable(), statuses.DrainToImmutable(), tags, cost, authors.DrainToImmutable(), erased.DrainToImmutable(),
+            input.ReadMaybeId() is { } original ? new IdeaId(original) : null);
     }
 }

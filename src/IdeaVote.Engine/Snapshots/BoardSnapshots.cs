@@ -86,6 +86,11 @@ public static class BoardSnapshots
         }
         output.Write(state.Comments);
         output.Write(state.MergedInto?.Value);
+        output.Write(state.BuildsOn?.Value);
+        output.Write(state.HistoryDays);
+        output.Write(state.History.Length);
+        foreach (var change in state.History)
+            output.Write(change);
     }
 
     private static void Write(SnapshotWriter output, PairwiseState preferences)
@@ -118,6 +123,14 @@ public static class BoardSnapshots
         return new PairwiseState(ballots, named.DrainToImmutable(), orders.DrainToImmutable());
     }
 
+    private static ImmutableArray<int> ReadHistory(ref SnapshotReader input)
+    {
+        var changes = ImmutableArray.CreateBuilder<int>();
+        for (var count = input.ReadInt(); count > 0; count--)
+            changes.Add(input.ReadInt());
+        return changes.DrainToImmutable();
+    }
+
     private static TallyState ReadTally(ref SnapshotReader input)
     {
         var id = new IdeaId(input.ReadId());
@@ -147,6 +160,9 @@ public static class BoardSnapshots
         {
             Comments = input.ReadInt(),
             MergedInto = input.ReadMaybeId() is { } into ? new IdeaId(into) : null,
+            BuildsOn = input.ReadMaybeId() is { } original ? new IdeaId(original) : null,
+            HistoryDays = input.ReadLong(),
+            History = ReadHistory(ref input),
         };
     }
 }

@@ -21,6 +21,10 @@ internal static class VoterSnapshot
             output.Write(obeyed.Version);
         }
         Write(output, voter.Merged);
+        output.Write(voter.HasVoted);
+        output.Write(voter.Invitation?.By.Value);
+        if (voter.Invitation is { } invitation)
+            output.Write(invitation.Idea?.Value);
     }
 
     /// <summary>Reads a voter.</summary>
@@ -32,7 +36,12 @@ internal static class VoterSnapshot
         var obeyed = ImmutableArray.CreateBuilder<ObeyedCommand>();
         for (var count = input.ReadInt(); count > 0; count--)
             obeyed.Add(new ObeyedCommand(new CommandId(input.ReadId()), input.ReadLong()));
-        return Voter.Restore(version, ballot, segment, attributes, obeyed.DrainToImmutable(), ReadMerged(ref input));
+        var merged = ReadMerged(ref input);
+        var hasVoted = input.ReadBool();
+        var invitation = input.ReadMaybeId() is { } inviter
+            ? new VoterInvited(new VoterId(inviter), input.ReadMaybeId() is { } shown ? new IdeaId(shown) : null)
+            : null;
+        return Voter.Restore(version, ballot, segment, attributes, obeyed.DrainToImmutable(), merged, invitation, hasVoted);
     }
 
     private static void Write(SnapshotWriter output, MergedVotes merged)

@@ -39,6 +39,7 @@ public sealed class CountTests
                 foreach (var first in ballots.SelectMany(ballot => FirstTimes(ballot, idea.Id)))
                     trending.Add(first);
                 (idea.Trending?.Key ?? Trending.NoVotes).ShouldBe(trending.Key);
+                idea.HistoryUntil(world.Now)[^1].Votes.ShouldBe(idea.Approvals + idea.Raters + idea.Investors + idea.Rankers);
                 foreach (var other in board.Ideas.Where(other => other != idea))
                     board.Preferences.Prefer(idea.Ordinal, other.Ordinal).ShouldBe(ballots.Count(ballot => Prefers(ballot.Order.Ideas, idea.Id, other.Id)));
             }

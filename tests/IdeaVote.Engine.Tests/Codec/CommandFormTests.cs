@@ -72,6 +72,9 @@ public sealed class CommandFormTests
         new FollowMerge(Park, null, 21),
         new AnnounceResults(new Announcement(Doc("results"), RankBy.Rating, [Park, Bench])) { Actor = Team },
         new SetIdeaStatus(IdeaStatus.Hidden, Doc("why")) { Actor = Team },
+        new SubmitIdea(Doc("idea"), [], null, Ann) { BuildsOn = Park },
+        new AcceptInvitation(Ann, Bob, Park) { Id = Attempt(7) },
+        new AcceptInvitation(Ann, Bob, null),
     ];
 
     [Fact]

@@ -29,7 +29,7 @@ public static class GoldenEvents
     private static readonly Rules AllOff = new(
         null, null, null, VotesCanChange: true, ScoresHidden: false, Fund: null, WhoMayVote.Roll, [], Moderated: false);
 
-    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas(), .. OfThreads(), .. OfMerges(), .. OfResults()];
+    public static IReadOnlyList<RecordedEvent> All { get; } = [.. OfCampaigns(), .. OfIdeas(), .. OfVoters(), .. Envelopes(), .. OfSeveralIdeas(), .. OfThreads(), .. OfMerges(), .. OfResults(), .. OfRemixes(), .. OfInvitations()];
 
     private static IEnumerable<RecordedEvent> OfCampaigns() =>
     [
@@ -150,6 +150,17 @@ public static class GoldenEvents
             new(Idea, 14, T(82), new IdeaStatusChanged(IdeaStatus.Published, IdeaStatus.Hidden, Doc("why")), null, Actor),
         ];
     }
+
+    private static IEnumerable<RecordedEvent> OfRemixes() =>
+    [
+        new(Idea, 1, T(80), new IdeaSubmitted(Doc("park"), [North], null, [Ann], IdeaStatus.Published, Bench)),
+    ];
+
+    private static IEnumerable<RecordedEvent> OfInvitations() =>
+    [
+        new(Voter, 22, T(81), new VoterInvited(Bob, Park), Command),
+        new(Voter, 22, T(81), new VoterInvited(Bob, null)),
+    ];
 
     /// <summary>The extremes of what surrounds every event.</summary>
     private static IEnumerable<RecordedEvent> Envelopes() =>

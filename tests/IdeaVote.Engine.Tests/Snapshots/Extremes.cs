@@ -22,7 +22,7 @@ public static class Extremes
         (AggregateKind.Idea, Idea.Restore(
             long.MaxValue, [new Revision(Beginning, Doc("a")), new Revision(End, Doc("b"))],
             [new StatusEntry(Beginning, IdeaStatus.Submitted, null), new StatusEntry(End, IdeaStatus.Merged, Doc("answer"), new IdeaId(Highest))],
-            [new TermId(Highest), default], 79_228_162_514_264.337593543950335m, [new VoterId(Highest), Ann], [Doc("a").Id])),
+            [new TermId(Highest), default], 79_228_162_514_264.337593543950335m, [new VoterId(Highest), Ann], [Doc("a").Id], new IdeaId(Highest))),
         (AggregateKind.Voter, Voter.Restore(
             long.MaxValue,
             new Ballot(
@@ -42,7 +42,8 @@ public static class Extremes
                     Approvals = VoteMap<IdeaId, Instant>.Empty.SetItem(Bench, End),
                     Order = new Order([Bench, Park], Beginning),
                 },
-                ImmutableDictionary<IdeaId, int>.Empty.Add(new IdeaId(Highest), int.MaxValue)))),
+                ImmutableDictionary<IdeaId, int>.Empty.Add(new IdeaId(Highest), int.MaxValue)),
+            new VoterInvited(new VoterId(Highest), Park), hasVoted: true)),
         (AggregateKind.Thread, CommentThread.Restore(
             long.MaxValue, new IdeaId(Highest),
             [
@@ -71,8 +72,10 @@ public static class Extremes
             {
                 Comments = int.MaxValue,
                 MergedInto = new IdeaId(Highest),
+                HistoryDays = 1L << 30,
+                History = [int.MinValue, int.MaxValue],
             },
-            new TallyState(Bench, Beginning, Doc("bench"), null, IdeaStatus.Published, [], null, [], 0, 0, 0, default, [], [], []),
+            new TallyState(Bench, Beginning, Doc("bench"), null, IdeaStatus.Published, [], null, [], 0, 0, 0, default, [], [], []) { BuildsOn = Park },
         ],
         [new Duel(0, 1, int.MaxValue, 0)],
         new PairwiseState(int.MaxValue, [(0, int.MaxValue), (1, 1)], [(0, 1, int.MaxValue)]));
