@@ -47,7 +47,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         {
             var adminToken = options.AdminToken ?? AdminTokenFile.ReadOrMake(stores.File(AdminTokenFile.Name));
             engine = await EmbeddedEngine.StartAsync(
-                stores.Journal, Stores.Partition, stores.Snapshots, [stores.Search, stores.Backers, stores.Discussions, stores.News], options.Engine, options.Time);
+                stores.Journal, Stores.Partition, stores.Snapshots, [stores.Search, stores.Backers, stores.Discussions, stores.News, stores.Invitations], options.Engine, options.Time);
             var app = Build(options, stores, engine, adminToken, configure);
             return new IdeaVoteServer(options, stores, engine, telemetry, app, adminToken);
         }
@@ -120,6 +120,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         builder.Services.AddSingleton<ISearchIndex>(stores.Search);
         builder.Services.AddSingleton<IDiscussionIndex>(stores.Discussions);
         builder.Services.AddSingleton<INewsIndex>(stores.News);
+        builder.Services.AddSingleton<IInvitationIndex>(stores.Invitations);
         builder.Services.AddSingleton(new GatewayOptions
         {
             AdminToken = adminToken,

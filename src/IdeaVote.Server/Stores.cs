@@ -47,6 +47,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public SqliteNewsIndex News { get; private set; } = null!;
 
+    public SqliteInvitationIndex Invitations { get; private set; } = null!;
+
     /// <summary>The secret that ids are keyed with.</summary>
     public byte[] Secret { get; private set; } = [];
 
@@ -75,6 +77,7 @@ internal sealed class Stores : IAsyncDisposable
             stores.Backers = stores.Keep(SqliteBackersIndex.Open(stores.File("backers.db")));
             stores.Discussions = stores.Keep(SqliteDiscussionIndex.Open(stores.File("discussions.db")));
             stores.News = stores.Keep(SqliteNewsIndex.Open(stores.File("news.db")));
+            stores.Invitations = stores.Keep(SqliteInvitationIndex.Open(stores.File("invitations.db")));
             return stores;
         }
         catch

@@ -77,7 +77,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             opened.Push(discussions);
             var news = SqliteNewsIndex.Open(folder.File("news.db"));
             opened.Push(news);
-            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, discussions, news, configure);
+            var invitations = SqliteInvitationIndex.Open(folder.File("invitations.db"));
+            opened.Push(invitations);
+            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, discussions, news, invitations, configure);
             return new IdeaVoteSilo(options, storage, opened, telemetry, app);
         }
         catch
@@ -125,7 +127,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
 
     private static WebApplication Build(
         SiloOptions options, ClusterStorage storage, byte[] secret, PartitionedOptions partitions, SqliteSearchIndex search, SqliteBackersIndex backers,
-        SqliteDiscussionIndex discussions, SqliteNewsIndex news, Action<WebApplicationBuilder>? configure)
+        SqliteDiscussionIndex discussions, SqliteNewsIndex news, SqliteInvitationIndex invitations, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Silo" });
         // A silo alone listens where only health checks of its own machine reach it.
@@ -142,9 +144,11 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         builder.Services.AddSingleton<ISearchIndex>(search);
         // Whoever serves nobody searches for nobody.
         if (options.ServesPeople)
-            builder.Services.AddSingleton<IProjection>(search).AddSingleton<IProjection>(discussions).AddSingleton<IProjection>(news);
+            builder.Services.AddSingleton<IProjection>(search).AddSingleton<IProjection>(discussions).AddSingleton<IProjection>(news)
+                .AddSingleton<IProjection>(invitations);
         builder.Services.AddSingleton<IDiscussionIndex>(discussions);
         builder.Services.AddSingleton<INewsIndex>(news);
+        builder.Services.AddSingleton<IInvitationIndex>(invitations);
         builder.Services.AddSingleton<IBackersIndex>(backers);
         builder.Services.AddGrainEngine(keepsBoards: options.HostsGrains);
         AddCluster(builder, options, storage);

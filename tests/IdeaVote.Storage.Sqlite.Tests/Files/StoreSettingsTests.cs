@@ -29,6 +29,8 @@ public sealed class StoreSettingsTests : IDisposable
         await using var backers = SqliteBackersIndex.Open(folder.File("backers.db"));
         await using var discussions = SqliteDiscussionIndex.Open(folder.File("discussions.db"));
         await using var news = SqliteNewsIndex.Open(folder.File("news.db"));
+        await using var invitations = SqliteInvitationIndex.Open(folder.File("invitations.db"));
+        await ShouldBeAsync(invitations.Database, synchronous: 1, secureDelete: 0);
         await ShouldBeAsync(discussions.Database, synchronous: 1, secureDelete: 0);
         await ShouldBeAsync(news.Database, synchronous: 1, secureDelete: 0);
         await ShouldBeAsync(search.Database, synchronous: 1, secureDelete: 1);
