@@ -64,6 +64,7 @@ public static class GatewayExtensions
         services.AddSingleton<NewsTexts>();
         services.AddSingleton<PortfolioAnswers>();
         services.AddSingleton<Participations>();
+        services.AddSingleton<WordOfMouthReader>();
         services.AddDescription();
         services.Configure<KestrelServerOptions>(static kestrel => kestrel.AddServerHeader = false);
         return services;
@@ -86,6 +87,8 @@ public static class GatewayExtensions
         api.MapRoll();
         api.MapVoters();
         api.MapIdeas();
+        api.MapHistory();
+        api.MapWordOfMouth();
         api.MapDiscussion();
         api.MapVotes();
         api.MapBallots();

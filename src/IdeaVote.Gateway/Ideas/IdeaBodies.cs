@@ -47,6 +47,7 @@ internal sealed class IdeaBodies(TextDocuments documents)
     {
         MergedInto = card.MergedInto?.ToString(),
         Merged = card.Merged.Count > 0 ? [.. card.Merged.Select(idea => idea.ToString())] : null,
+        BuildsOn = card.BuildsOn?.ToString(),
     };
 
     private static RevisionBody RevisionOf(Revision revision, IdeaText? text) =>

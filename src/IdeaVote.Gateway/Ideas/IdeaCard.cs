@@ -16,6 +16,9 @@ namespace IdeaVote.Gateway.Ideas;
 internal sealed record IdeaCard(
     IdeaId Id, Instant SubmittedAt, TextRef Text, TextRef? Answer, IdeaStatus Status, decimal? Cost, TallyBody? Tally)
 {
+    /// <summary>The idea that it takes further; null for none.</summary>
+    public IdeaId? BuildsOn { get; init; }
+
     /// <summary>How many comments on it everybody may read; only where it comes off the board.</summary>
     public int Comments { get; init; }
 
@@ -27,9 +30,9 @@ internal sealed record IdeaCard(
 
     /// <summary>An idea as the board has it.</summary>
     public static IdeaCard Of(IdeaTally idea, TallyBody? tally) =>
-        new(idea.Id, idea.SubmittedAt, idea.Text, idea.Answer, idea.Status, idea.Cost, tally) { Comments = idea.Comments, MergedInto = idea.MergedInto };
+        new(idea.Id, idea.SubmittedAt, idea.Text, idea.Answer, idea.Status, idea.Cost, tally) { Comments = idea.Comments, MergedInto = idea.MergedInto, BuildsOn = idea.BuildsOn };
 
     /// <summary>An idea as it is itself.</summary>
     public static IdeaCard Of(IdeaId id, Idea idea, TallyBody? tally) =>
-        new(id, idea.Revisions[0].At, idea.Text, idea.Answer, idea.Status, idea.Cost, tally) { MergedInto = idea.MergedInto };
+        new(id, idea.Revisions[0].At, idea.Text, idea.Answer, idea.Status, idea.Cost, tally) { MergedInto = idea.MergedInto, BuildsOn = idea.BuildsOn };
 }

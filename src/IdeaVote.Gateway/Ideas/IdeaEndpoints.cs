@@ -41,11 +41,11 @@ internal static class IdeaEndpoints
         api.MapPost("/campaigns/{c}/ideas", ideas.SubmitAsync).Requires(Scopes.Vote | Scopes.VoteAny | Scopes.Manage)
             .Describe("Submit an idea", doc => doc
                 .Note("Its author is the voter who acts, or none when the team acts. Sending it again is safe with a reference or an Idempotency-Key. " +
-                    "Title 200, body 20,000, reference 200 characters; 20 tags of 50.")
+                    "Title 200, body 20,000, reference 200 characters; 20 tags of 50. `buildsOn` names an idea of the campaign that it takes further.")
                 .Takes(IdeasJson.Default.NewIdeaBody, NewExample, MaxBytes)
                 .Answer(201, IdeasJson.Default.IdeaBody).Repeatable()
                 .Header(CallerHeaders.Voter, "With the scope vote:any: the voter who submits.")
-                .Problem(400, "voter_required").Problem(404, RefusalCode.CampaignNotFound).Problem(409, RefusalCode.ReferenceTaken, RefusalCode.StageClosed)
+                .Problem(400, "voter_required").Problem(404, RefusalCode.CampaignNotFound, RefusalCode.IdeaNotFound).Problem(409, RefusalCode.ReferenceTaken, RefusalCode.StageClosed)
                 .Problem(503, "overloaded", "outcome_unknown"));
         api.MapPatch("/campaigns/{c}/ideas/{i}", ideas.ChangeAsync).Requires(Scopes.Vote | Scopes.VoteAny | Scopes.Manage)
             .Describe("Change an idea", doc => Write(doc, RefusalCode.StageClosed, RefusalCode.CostFrozen, "text_erased")
@@ -77,7 +77,7 @@ internal static class IdeaEndpoints
                 .Problem(400, "invalid_cursor").Problem(403, "scores_hidden").Problem(409, RefusalCode.MethodOff, "too_many_ideas").Problem(410, "cursor_expired"));
         api.MapGet("/campaigns/{c}/ideas/{i}", ideas.GetAsync).AllowsAnyone()
             .Describe("One idea with its history", doc => Read(doc).Answer(200, IdeasJson.Default.IdeaBody)
-                .Note($"`{{i}}` is an id, or `ref:` and the reference, URL-encoded. Histories show their newest {IdeaBodies.MaxHistory} entries.")
+                .Note($"`{{i}}` is an id, or `ref:` and the reference, URL-encoded. Histories show their newest {IdeaBodies.MaxHistory} entries, `remixes` the newest {IdeaRemixes.MaxShown} ideas that take it further.")
                 .Problem(404, RefusalCode.IdeaNotFound));
     }
 
@@ -154,8 +154,12 @@ internal static class IdeaEndpoints
             {
                 Merged = await engine.QueryAsync(campaign.Id, (board, _) => board.MergedInto(id).ToArray(), context.RequestAborted),
             };
+            var viewer = Viewer.Of(context.Caller(), campaign.Id, pseudonyms);
+            var remixes = await engine.QueryAsync(
+                campaign.Id, (board, _) => IdeaRemixes.Of(board, id, viewer).Select(remix => remix.Id.ToString()).ToArray(), context.RequestAborted);
+            var body = await bodies.WithHistoryAsync(campaign, card, idea, context.RequestAborted);
             await JsonResponse.WriteAsync(
-                context, StatusCodes.Status200OK, await bodies.WithHistoryAsync(campaign, card, idea, context.RequestAborted), IdeasJson.Default.IdeaBody);
+                context, StatusCodes.Status200OK, body with { Remixes = remixes.Length > 0 ? remixes : null }, IdeasJson.Default.IdeaBody);
         }
 
         /// <summary>The idea that the path names, if the caller may know of it.</summary>

@@ -7,7 +7,9 @@ using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Identity;
+using IdeaVote.Gateway.Input;
 using IdeaVote.Gateway.Texts;
+using IdeaVote.Gateway.Votes;
 using Microsoft.AspNetCore.Http;
 
 namespace IdeaVote.Gateway.Ideas;
@@ -35,6 +37,7 @@ internal sealed class IdeaSubmission(IEngine engine, IdeaWriter writer, TextDocu
     {
         var text = TextOf(request);
         var author = Author(caller);
+        var original = OriginalOf(campaign, request);
         var id = text.Reference is { } reference ? pseudonyms.IdeaOfReference(campaign.Id, reference)
             : key is not null ? pseudonyms.IdeaOfRequest(campaign.Id, caller.Name, key)
             : new IdeaId(pseudonyms.RandomId());
@@ -43,9 +46,9 @@ internal sealed class IdeaSubmission(IEngine engine, IdeaWriter writer, TextDocu
         var isKnown = await engine.QueryAsync(campaign.Id, (board, _) => board.Find(id) is not null, cancellation);
         var reply = isKnown
             ? await engine.ReadAsync(stream, cancellation)
-            : await SendAsync(caller, campaign, stream, text, author, cancellation);
+            : await SendAsync(caller, campaign, stream, text, author, await SeenAsync(caller, campaign, original, cancellation), cancellation);
         if (reply.Kind == ReplyKind.Accepted && !reply.Changed)
-            await CompareAsync((Idea)reply.State!, text, cancellation);
+            await CompareAsync((Idea)reply.State!, text, original, cancellation);
         return (id, reply);
     }
 
@@ -69,8 +72,30 @@ internal sealed class IdeaSubmission(IEngine engine, IdeaWriter writer, TextDocu
         return caller.Has(Scopes.Manage) ? null : caller.RequireVoter();
     }
 
+    /// <summary>The idea that the new one takes further; null for none.</summary>
+    /// <exception cref="ApiException">404: it is no name of an idea.</exception>
+    private IdeaId? OriginalOf(CampaignView campaign, NewIdeaBody request) => request.BuildsOn switch
+    {
+        null => null,
+        { } name when IdeaNames.TryResolve(name, campaign.Id, pseudonyms, out var original) => original,
+        _ => throw NoOriginal(),
+    };
+
+    /// <summary>The same idea, if the caller may know of it.</summary>
+    /// <exception cref="ApiException">404: it does not exist, as far as the caller may know.</exception>
+    private async ValueTask<IdeaId?> SeenAsync(Caller caller, CampaignView campaign, IdeaId? original, CancellationToken cancellation)
+    {
+        if (original is not { } id)
+            return null;
+        var viewer = Viewer.Of(caller, campaign.Id, pseudonyms);
+        return await engine.QueryAsync(campaign.Id, (board, _) => board.Find(id) is { } found && viewer.Sees(found), cancellation) ? id : throw NoOriginal();
+    }
+
+    private static ApiException NoOriginal() =>
+        new(StatusCodes.Status404NotFound, RefusalCode.IdeaNotFound, IdeaNames.NotFound("buildsOn").Detail, "buildsOn");
+
     private ValueTask<Reply> SendAsync(
-        Caller caller, CampaignView campaign, StreamId stream, IdeaText text, string? author, CancellationToken cancellation)
+        Caller caller, CampaignView campaign, StreamId stream, IdeaText text, string? author, IdeaId? original, CancellationToken cancellation)
     {
         PersonId? owner = author is null ? null : pseudonyms.Person(author);
         var (document, reference) = documents.Make(stream, owner, text, IdeaTextJson.Default.IdeaText);
@@ -78,17 +103,18 @@ internal sealed class IdeaSubmission(IEngine engine, IdeaWriter writer, TextDocu
             reference, IdeaInput.Terms(text.Tags, campaign.Id, pseudonyms), text.Cost, author is null ? null : pseudonyms.Voter(campaign.Id, author))
         {
             Actor = author is null ? caller.Actor : null,
+            BuildsOn = original,
         };
         return writer.SendAsync(stream, document, command, cancellation);
     }
 
     /// <summary>Compares what is sent with what the idea began as, before any edit.</summary>
-    private async ValueTask CompareAsync(Idea idea, IdeaText sent, CancellationToken cancellation)
+    private async ValueTask CompareAsync(Idea idea, IdeaText sent, IdeaId? original, CancellationToken cancellation)
     {
         var first = await documents.ReadAsync(idea.Revisions[0].Text, IdeaTextJson.Default.IdeaText, cancellation);
         if (first is not null && first.Title == sent.Title && first.Body == sent.Body && first.Reference == sent.Reference
             && first.Tags.SequenceEqual(sent.Tags, StringComparer.Ordinal)
-            && (sent.Cost == first.Cost || sent.Cost == idea.Cost))
+            && (sent.Cost == first.Cost || sent.Cost == idea.Cost) && original == idea.BuildsOn)
             return;
         if (sent.Reference is not null)
             throw new ApiException(StatusCodes.Status409Conflict, RefusalCode.ReferenceTaken,

@@ -11,8 +11,9 @@ namespace IdeaVote.Gateway.Ideas;
 /// <param name="Tags">At most 20 tags of at most 50 characters.</param>
 /// <param name="Cost">What it would cost, in the campaign's unit; null if unknown.</param>
 /// <param name="Reference">What the caller calls it, at most 200 characters; unique in the campaign.</param>
+/// <param name="BuildsOn">The idea of this campaign that it takes further: its id, or <c>ref:</c> and its reference; null for none.</param>
 internal sealed record NewIdeaBody(
-    string Title, string? Body = null, IReadOnlyList<string>? Tags = null, decimal? Cost = null, string? Reference = null);
+    string Title, string? Body = null, IReadOnlyList<string>? Tags = null, decimal? Cost = null, string? Reference = null, string? BuildsOn = null);
 
 /// <summary>A change of an idea. What is absent stays.</summary>
 internal sealed class IdeaChangeBody
@@ -79,6 +80,14 @@ internal sealed record IdeaBody(
     /// <summary>The ids of the ideas that are part of it; absent for none, and in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Merged { get; init; }
+
+    /// <summary>The id of the idea that it takes further; absent if there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BuildsOn { get; init; }
+
+    /// <summary>The ids of the newest 20 ideas that take it further, newest first; only where one idea is read, and absent if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Remixes { get; init; }
 }
 
 /// <summary>A text an idea has had.</summary>

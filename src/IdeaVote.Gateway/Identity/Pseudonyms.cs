@@ -49,6 +49,7 @@ public sealed class Pseudonyms : IDisposable
         AdminToken = 12,
         PositionKey = 13,
         CommentOfRequest = 14,
+        InviteKey = 15,
     }
 
     /// <summary>The id of a campaign.</summary>
@@ -122,6 +123,15 @@ public sealed class Pseudonyms : IDisposable
     {
         var hash = hmac.Value!;
         hash.AppendData([(byte)Kind.PositionKey]);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>The key that invitations to one campaign, or to one of its ideas, are encrypted with, 32 bytes.</summary>
+    internal byte[] InviteKey(CampaignId campaign, IdeaId? idea)
+    {
+        var hash = hmac.Value!;
+        hash.AppendData([(byte)Kind.InviteKey]);
+        hash.AppendData(Encoding.ASCII.GetBytes($"{campaign}/{idea}"));
         return hash.GetHashAndReset();
     }
 

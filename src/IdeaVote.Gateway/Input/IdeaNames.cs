@@ -58,7 +58,16 @@ internal sealed class IdeaNames(Func<string, IdeaId> ofReference)
     /// <param name="idea">The idea.</param>
     public static bool TryResolve(HttpContext context, CampaignId campaign, Pseudonyms pseudonyms, out IdeaId idea)
     {
-        var name = context.Route("i");
+        return TryResolve(context.Route("i"), campaign, pseudonyms, out idea);
+    }
+
+    /// <summary>The idea of a name; false if nothing is named like this.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="pseudonyms">Hashes references.</param>
+    /// <param name="idea">The idea.</param>
+    public static bool TryResolve(string name, CampaignId campaign, Pseudonyms pseudonyms, out IdeaId idea)
+    {
         if (Id.TryParse(name, out var id))
         {
             idea = new IdeaId(id);

@@ -20,11 +20,11 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
         $"{Campaign}/ideas?q=idea", $"{Campaign}/ideas?q=idea&limit=2", $"{Campaign}/ideas?q=idea&sort=newest&limit=1", $"{Campaign}/ideas?tag=common", $"{Campaign}/ideas?status=published",
         $"{Campaign}/ideas?sort=approvals", $"{Campaign}/ideas?sort=rating", $"{Campaign}/ideas?sort=invested", $"{Campaign}/ideas?q=idea&sort=rating",
         .. Enum.GetValues<RankBy>().Select(by => $"{Campaign}/ideas?sort={RankNames.Of(by)}&limit=2"), $"{Campaign}/ideas?q=idea&sort=needs-votes",
-        $"{Campaign}/ideas/ref:1", $"{Campaign}/ideas/ref:2", $"{Campaign}/ideas/ref:3", $"{Campaign}/ideas/ref:4", $"{Campaign}/ideas/ref:none",
+        $"{Campaign}/ideas/ref:1", $"{Campaign}/ideas/ref:2", $"{Campaign}/ideas/ref:3", $"{Campaign}/ideas/ref:4", $"{Campaign}/ideas/ref:none", $"{Campaign}/ideas/ref:1/history", $"{Campaign}/ideas/ref:2/history",
         $"{Campaign}/ideas/ref:1/threads", $"{Campaign}/ideas/ref:1/threads?order=oldest", $"{Campaign}/ideas/ref:1/threads/00000000000000000000", $"{Campaign}/reports",
         $"{Campaign}/ballot", $"{Campaign}/results", $"{Campaign}/news",
         $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested&top=1", $"{Campaign}/leaderboard?format=csv", $"{Campaign}/leaderboard?format=jsonl", $"{Campaign}/portfolio", $"{Campaign}/portfolio?rule=greedy&fund=5&format=csv",
-        $"{Campaign}/feed?follow=false", $"{Campaign}/head", $"{Campaign}/ballots", $"{Campaign}/ballots/published", "tokens", "/", "/c/hidden", "/c/hidden?sort=top", "/c/hidden/ideas/ref:1", "/c/hidden/ideas/ref:2", "/c/hidden/results", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
+        $"{Campaign}/word-of-mouth", $"{Campaign}/feed?follow=false", $"{Campaign}/head", $"{Campaign}/ballots", $"{Campaign}/ballots/published", "tokens", "/", "/c/hidden", "/c/hidden?sort=top", "/c/hidden/ideas/ref:1", "/c/hidden/ideas/ref:2", "/c/hidden/results", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
     ];
 
     private static readonly (string Method, string Path, string? Body)[] Votes =
@@ -60,7 +60,7 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
     [Fact]
     public async Task Whoever_may_export_sees_the_tallies_and_they_differ()
     {
-        foreach (var path in new[] { $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested", $"{Campaign}/ideas", $"{Campaign}/ideas?sort=invested", $"{Campaign}/ideas?sort=trending", $"{Campaign}/ideas?sort=bayesian", $"{Campaign}/ideas/ref:2" })
+        foreach (var path in new[] { $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested", $"{Campaign}/ideas", $"{Campaign}/ideas?sort=invested", $"{Campaign}/ideas?sort=trending", $"{Campaign}/ideas?sort=bayesian", $"{Campaign}/ideas/ref:2", $"{Campaign}/ideas/ref:2/history" })
         {
             var answers = await twins.BothAsync(async server => [Shown(await (await server.AsAsync("export")).GetAsync(path).Expect(200))]);
             answers.One.ShouldNotBe(answers.Other, path);
@@ -130,16 +130,19 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
         }
     }
 
-    /// <summary>An answer without what differs between any two servers: the time of day, and what is encrypted or random.</summary>
+    /// <summary>An answer without what differs between any two servers: the time of day, the port, and what is encrypted or random.</summary>
     private static string Shown(Answer answer)
     {
         var headers = answer.Headers.Where(header => header.Key != "Date").OrderBy(header => header.Key, StringComparer.Ordinal)
             .Select(header => $"{header.Key}: {(header.Key == "IdeaVote-Position" ? new string('*', header.Value.Length) : header.Value)}");
-        return $"{answer.Status}\n{string.Join('\n', headers)}\n\n{Opaque().Replace(answer.Body, "\"${name}\":\"*\"")}";
+        return $"{answer.Status}\n{string.Join('\n', headers)}\n\n{Port().Replace(Opaque().Replace(answer.Body, "\"${name}\":\"*\""), "127.0.0.1")}";
     }
 
     [GeneratedRegex("\"(?<name>position|next)\":\"[^\"]+\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Opaque();
+
+    [GeneratedRegex(@"127\.0\.0\.1:\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Port();
 
     /// <summary>Two servers of the same secret and clock, with the same campaign, and with other votes of other people.</summary>
     public sealed class Twins : IAsyncLifetime
