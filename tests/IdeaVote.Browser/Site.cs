@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using IdeaVote.Engine.Accounts;
+using IdeaVote.Portal.Accounts;
 using IdeaVote.Server;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
@@ -80,6 +83,13 @@ public sealed class Site : IAsyncLifetime
     public async Task<Visitor> CustomerAsync(string name, bool scripts = true, bool isPhone = false)
     {
         var visitor = await VisitorAsync(scripts, isPhone);
+        await SignUpAsync(visitor, name);
+        return visitor;
+    }
+
+    /// <summary>Signs somebody up.</summary>
+    public async Task SignUpAsync(Visitor visitor, string name)
+    {
         var number = Interlocked.Increment(ref people);
         await visitor.OpenAsync("/sign-up");
         await visitor.Page.GetByLabel("Your name").FillAsync(name);
@@ -87,6 +97,21 @@ public sealed class Site : IAsyncLifetime
         await visitor.Page.GetByLabel("Password").FillAsync(Password);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
         await visitor.Page.GetByText($"Welcome, {name}").WaitForAsync();
+    }
+
+    /// <summary>Somebody who may see all scores and export.</summary>
+    public async Task<Visitor> AnalystAsync()
+    {
+        var visitor = await VisitorAsync();
+        var (desk, accounts) = (server!.App.Services.GetRequiredService<AccountDesk>(), server.App.Services.GetRequiredService<AccountBook>());
+        var email = string.Create(CultureInfo.InvariantCulture, $"analyst{Interlocked.Increment(ref people)}@example.com");
+        var opened = await desk.OpenAsync(email, Password, "The analyst", asFirstAdmin: false, CancellationToken.None);
+        await accounts.ChangeAsync(opened.Account!.Id, static account => account with { Role = Role.Analyst }, CancellationToken.None);
+        await visitor.OpenAsync("/sign-in");
+        await visitor.Page.GetByLabel("E-mail address").FillAsync(email);
+        await visitor.Page.GetByLabel("Password").FillAsync(Password);
+        await visitor.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
         return visitor;
     }
 
@@ -132,6 +157,9 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
         while (TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromSeconds(15));
         throw new TimeoutException($"{path} never says \"{text}\".");
     }
+
+    /// <summary>Lets pages do what a browser asks the person about.</summary>
+    public Task AllowAsync(params string[] permissions) => context.GrantPermissionsAsync(permissions);
 
     /// <summary>Clicks a button.</summary>
     public Task PressAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).First.ClickAsync();

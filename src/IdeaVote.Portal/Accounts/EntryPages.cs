@@ -2,6 +2,7 @@ using IdeaVote.Engine.Accounts;
 using IdeaVote.Engine.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Http;
+using IdeaVote.Portal.Invitations;
 using IdeaVote.Portal.Layout;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,7 +34,7 @@ internal static class EntryPages
     }
 
     private sealed class Handlers(
-        Pages pages, Visits visits, AccountDesk desk, AccountBook accounts, IAccountStore store, SetupLink setup, AccountMail mail, Throttle throttle)
+        Pages pages, Visits visits, AccountDesk desk, AccountBook accounts, IAccountStore store, SetupLink setup, AccountMail mail, InvitationDesk invitations, Throttle throttle)
     {
         public Task ShowSignInAsync(HttpContext context) => SignInPageAsync(context, new EntryModel(To(context)));
 
@@ -64,6 +65,7 @@ internal static class EntryPages
                 return;
             }
             await Sessions.BeginAsync(context, account);
+            await invitations.AcceptAllAsync(context, account);
             var mailed = await mail.SendConfirmationAsync(context, account);
             context.SeeOther(to, new Notice(mailed ? "notice.welcomeMailed" : "notice.welcome", Value: account.Name));
         }

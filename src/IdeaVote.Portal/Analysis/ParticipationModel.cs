@@ -15,6 +15,9 @@ public sealed record ParticipationModel(
     string Campaign, bool IsWeekly, IReadOnlyList<PeriodPart> Periods, Funnel Funnel, bool HasMethods, IReadOnlyList<SegmentRow> Segments, string? Names,
     IReadOnlyList<string> Unmatched)
 {
+    /// <summary>Who brought whom.</summary>
+    public required WordOfMouthModel Mouth { get; init; }
+
     /// <summary>All votes cast.</summary>
     public long Votes => Periods.Sum(period => period.Votes);
 }

@@ -28,13 +28,17 @@ internal static class ParticipationPages
     /// <summary>Maps them.</summary>
     public static void MapParticipation(this IEndpointRouteBuilder routes)
     {
-        var handlers = ActivatorUtilities.CreateInstance<Handlers>(routes.ServiceProvider);
+        var handlers = ActivatorUtilities.CreateInstance<Handlers>(
+            routes.ServiceProvider, ActivatorUtilities.CreateInstance<WordOfMouthLoader>(routes.ServiceProvider));
         routes.MapPage("/c/{c}/participation", handlers.ShowAsync, Scopes.Export);
         routes.MapPage("/c/{c}/participation.csv", handlers.PeriodsFileAsync, Scopes.Export);
+        foreach (var ending in new[] { "csv", "xlsx", "jsonl" })
+            routes.MapPage($"/c/{{c}}/word-of-mouth.{ending}", context => handlers.MouthFileAsync(context, ending), Scopes.Export);
         routes.MapPage("/c/{c}/segments.csv", handlers.SegmentsFileAsync, Scopes.Export);
     }
 
-    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, Participations participations, Pseudonyms pseudonyms)
+    private sealed class Handlers(
+        Pages pages, Visits visits, IdeaFinder finder, Participations participations, WordOfMouthReader mouth, WordOfMouthLoader loader, Pseudonyms pseudonyms)
     {
         public async Task ShowAsync(HttpContext context)
         {
@@ -57,8 +61,12 @@ internal static class ParticipationPages
             var (segments, unmatched) = Named(campaign, parts, page["segments"]);
             var rules = campaign.State.Rules;
             var methods = new object?[] { rules.Approve, rules.Rate, rules.Invest, rules.Rank, rules.Duel }.Count(method => method is not null);
-            var model = new ParticipationModel(
-                campaign.Key, isWeekly, Whole(isWeekly ? weeks : days, isWeekly ? 7 : 1), funnel, methods > 1, segments, page["segments"], unmatched);
+            var step = isWeekly ? 7 : 1;
+            var periods = Whole(isWeekly ? weeks : days, step);
+            var model = new ParticipationModel(campaign.Key, isWeekly, periods, funnel, methods > 1, segments, page["segments"], unmatched)
+            {
+                Mouth = await loader.ReadAsync(campaign, periods, step, visit, context.RequestAborted),
+            };
             var frame = new Frame(visit["nav.participation"], CampaignCard.Frame(campaign, visit), "participation") { IsWide = true };
             await pages.WriteAsync<ParticipationPage, ParticipationModel>(context, frame, model);
         }
@@ -77,6 +85,19 @@ internal static class ParticipationPages
             var parts = await participations.ReadAsync(campaign.Id, static counts => counts.Segments, context.RequestAborted);
             var (segments, _) = Named(campaign, parts, new PageQuery(Names, context.Request.Query)["segments"]);
             await SendAsync(context, $"{campaign.Key}-segments.csv", ParticipationFile.Segments([.. segments.Select(row => (row.Id, row.Name, row.Part))]));
+        }
+
+        public async Task MouthFileAsync(HttpContext context, string ending)
+        {
+            var campaign = await finder.CampaignAsync(context);
+            var format = ending switch
+            {
+                "csv" => LeaderboardFormat.Csv,
+                "xlsx" => LeaderboardFormat.Xlsx,
+                _ => LeaderboardFormat.JsonLines,
+            };
+            var bytes = WordOfMouthFile.Write(campaign.Key, await mouth.ReadAsync(campaign.Id, context.RequestAborted), format);
+            await SendAsync(context, $"{campaign.Key}-word-of-mouth.{ending}", bytes, format);
         }
 
         /// <summary>The journal knows segments by hashes; whoever knows their names puts them beside.</summary>
@@ -104,9 +125,9 @@ internal static class ParticipationPages
             return whole;
         }
 
-        private static async Task SendAsync(HttpContext context, string name, byte[] bytes)
+        private static async Task SendAsync(HttpContext context, string name, byte[] bytes, LeaderboardFormat format = LeaderboardFormat.Csv)
         {
-            context.Response.ContentType = LeaderboardFormats.ContentType(LeaderboardFormat.Csv);
+            context.Response.ContentType = LeaderboardFormats.ContentType(format);
             context.Response.ContentLength = bytes.Length;
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);

@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Access;
@@ -12,6 +13,7 @@ using IdeaVote.Portal.Campaigns;
 using IdeaVote.Portal.Discover;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
+using IdeaVote.Portal.Invitations;
 using IdeaVote.Portal.Layout;
 using IdeaVote.Portal.News;
 using IdeaVote.Portal.Votes;
@@ -37,7 +39,7 @@ internal static class BallotPages
     }
 
     private sealed class Handlers(
-        Pages pages, Visits visits, IdeaFinder finder, IEngine engine, VoteDesk desk, TextDocuments documents, IdeaReader reader, NewsDesk news, Pseudonyms pseudonyms)
+        Pages pages, Visits visits, IdeaFinder finder, IEngine engine, VoteDesk desk, InvitationDesk invitations, TextDocuments documents, IdeaReader reader, NewsDesk news, Pseudonyms pseudonyms)
     {
         public async Task ShowAsync(HttpContext context)
         {
@@ -47,7 +49,11 @@ internal static class BallotPages
             var why = await desk.WhyNotAsync(campaign, visit.Caller, null, visit.Now, context.RequestAborted);
             var items = await ItemsAsync(campaign, voter, why, visit, context.RequestAborted);
             var model = new BallotModel(campaign.Key, why, CampaignAsk.Of(campaign, voter, visit), items, voter.Ballot.Order.Ideas.Length, voter.Ballot.Duels.Count,
-                await news.StepsAsync(campaign, visit.Account!, MaxNews, context.RequestAborted));
+                await news.StepsAsync(campaign, visit.Account!, MaxNews, context.RequestAborted))
+            {
+                Brought = await invitations.BroughtAsync(campaign.Id, visit.Caller, context.RequestAborted),
+                ShowsVoted = visit.Exports || campaign.ScoresVisible(visit.Now),
+            };
             var frame = new Frame(visit["nav.ballot"], CampaignCard.Frame(campaign, visit), "ballot");
             await pages.WriteAsync<BallotPage, BallotModel>(context, frame, model);
         }
@@ -97,7 +103,14 @@ internal static class BallotPages
 /// <param name="Duels">How many duels are decided.</param>
 /// <param name="News">What has become of the ideas since.</param>
 public sealed record BallotModel(
-    string Campaign, string? WhyNot, CampaignAsk Ask, IReadOnlyList<BallotItem> Items, int Ordered, int Duels, IReadOnlyList<NewsEntry> News);
+    string Campaign, string? WhyNot, CampaignAsk Ask, IReadOnlyList<BallotItem> Items, int Ordered, int Duels, IReadOnlyList<NewsEntry> News)
+{
+    /// <summary>How many people the visitor has brought into the campaign.</summary>
+    public Brought Brought { get; init; }
+
+    /// <summary>Whether to say how many of them have voted, which tells of votes while scores are hidden.</summary>
+    public bool ShowsVoted { get; init; }
+}
 
 /// <summary>An idea on a ballot.</summary>
 /// <param name="Id">The idea's id.</param>

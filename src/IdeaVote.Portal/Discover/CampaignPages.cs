@@ -8,6 +8,7 @@ using IdeaVote.Gateway.Votes;
 using IdeaVote.Portal.Campaigns;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
+using IdeaVote.Portal.Invitations;
 using IdeaVote.Portal.Layout;
 using IdeaVote.Portal.Live;
 using IdeaVote.Portal.Markdown;
@@ -37,12 +38,14 @@ internal static class CampaignPages
     }
 
     private sealed class Handlers(
-        Pages pages, CampaignTemplates templates, Visits visits, IEngine engine, IdeaFinder finder, IdeaList list, IdeaCards cards, ForYouReader forYou, TagBook tags, VoteDesk desk, Pseudonyms pseudonyms)
+        Pages pages, CampaignTemplates templates, Visits visits, IEngine engine, IdeaFinder finder, IdeaList list, IdeaCards cards, ForYouReader forYou, TagBook tags, VoteDesk desk, InvitationDesk invitations, Pseudonyms pseudonyms)
     {
         public async Task ShowAsync(HttpContext context)
         {
             var visit = visits.Of(context);
             var campaign = await finder.CampaignAsync(context);
+            if (await invitations.TakeAsync(context, campaign, null))
+                return;
             var live = await LivePages.UrlAsync(engine, campaign, visit, context.RequestAborted);
             var filter = ListFilter.Of(context.Request.Query, campaign, visit);
             var voter = await desk.ReadAsync(campaign, visit.Caller, context.RequestAborted);
@@ -54,7 +57,8 @@ internal static class CampaignPages
             var items = new Template[models.Count];
             for (var i = 0; i < items.Length; i++)
                 items[i] = await templates.CardAsync(visit, models[i]);
-            var filling = new Filling(visit) { Items = items, Live = live, Next = rest };
+            var share = invitations.ShareOf(context, campaign, null);
+            var filling = new Filling(visit) { Items = items, Live = live, Next = rest, Share = share.Url };
             if (Pages.WantsFragment(context))
             {
                 await Pages.WriteAsync(context, await templates.ListAsync(visit, listed), filling);
@@ -64,12 +68,13 @@ internal static class CampaignPages
             var stage = state.StageAt(visit.Now);
             var model = new CampaignModel(
                 campaign.Key, campaign.Text.Title, campaign.Text.Brief, campaign.StageName(visit.Now), state.Stages[stage].Allows, state.NextStartAfter(visit.Now),
-                CampaignAsk.Of(campaign, voter, visit), filter, await tags.OfAsync(campaign, context.RequestAborted), listed, state.Results?.First);
+                CampaignAsk.Of(campaign, voter, visit), filter, await tags.OfAsync(campaign, context.RequestAborted), listed, state.Results?.First, share);
             Frame Frame() => new(campaign.Text.Title, CampaignCard.Frame(campaign, visit), "ideas")
             {
                 Description = SafeMarkdown.Excerpt(campaign.Text.Brief, DescriptionChars),
                 IsWide = true,
                 Live = live,
+                Modules = ["share.js"],
             };
             await pages.CountNewsAsync(visit, context.RequestAborted);
             // What is told once belongs to one visit only.
@@ -102,9 +107,10 @@ internal static class CampaignPages
 /// <param name="Tags">The tags to filter by, the most used first.</param>
 /// <param name="Ideas">The ideas.</param>
 /// <param name="AnnouncedAt">When the result was announced; null if it was not.</param>
+/// <param name="Share">How to share it.</param>
 public sealed record CampaignModel(
     string Key, string Title, string Brief, string Stage, Allows Allows, Instant? Until, CampaignAsk Ask, ListFilter Filter,
-    IReadOnlyList<string> Tags, IdeaListModel Ideas, Instant? AnnouncedAt);
+    IReadOnlyList<string> Tags, IdeaListModel Ideas, Instant? AnnouncedAt, ShareModel Share);
 
 /// <summary>A page of ideas.</summary>
 /// <param name="IsEmpty">Whether there are none.</param>

@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Access;
 using IdeaVote.Portal.Http;
+using IdeaVote.Portal.Invitations;
 using IdeaVote.Portal.Languages;
 using IdeaVote.Portal.Layout;
 
@@ -25,9 +26,10 @@ internal sealed class CampaignTemplates(Pages pages, Templates templates)
         var shared = Shared(model.Ideas);
         var key = new PageKey(
             campaign.Id, campaign.Version, visit.Now.UnixMilliseconds / StepMilliseconds, visit.Language, visit.Theme, visit.Root, visit.Here, visit.Caller.Scopes,
-            visit.IsSignedIn, visit.Unseen ?? 0, model.Stage, model.Until, model.Ask.ApprovalsLeft, model.Ask.CreditsLeft, model.Ask.IsHidden, model.Tags, isLive, shared);
+            visit.IsSignedIn, visit.Unseen ?? 0, model.Stage, model.Until, model.Ask.ApprovalsLeft, model.Ask.CreditsLeft, model.Ask.IsHidden, model.Tags, isLive, shared,
+            model.Share with { Url = Template.Mark(Gap.Share) });
         return templates.GetAsync(key, async of => (await pages.RenderAsync<CampaignPage, CampaignModel>(
-            visit.Shared(of.Here), frame() with { Live = of.IsLive ? Template.Mark(Gap.Live) : null }, model with { Ideas = of.List })).ToString());
+            visit.Shared(of.Here), frame() with { Live = of.IsLive ? Template.Mark(Gap.Live) : null }, model with { Ideas = of.List, Share = of.Share })).ToString());
     }
 
     /// <summary>The list of ideas alone.</summary>
@@ -45,7 +47,8 @@ internal sealed class CampaignTemplates(Pages pages, Templates templates)
 
     private sealed record PageKey(
         CampaignId Campaign, long Version, long Step, Language Language, string? Theme, string Root, string Here, Scopes Scopes,
-        bool IsSignedIn, int Unseen, string Stage, Instant? Until, int? ApprovalsLeft, int? CreditsLeft, bool IsHidden, IReadOnlyList<string> Tags, bool IsLive, IdeaListModel List);
+        bool IsSignedIn, int Unseen, string Stage, Instant? Until, int? ApprovalsLeft, int? CreditsLeft, bool IsHidden, IReadOnlyList<string> Tags, bool IsLive, IdeaListModel List,
+        ShareModel Share);
 
     private sealed record ListKey(Language Language, string Root, IdeaListModel List);
 

@@ -11,6 +11,7 @@ using IdeaVote.Gateway.Votes;
 using IdeaVote.Portal.Campaigns;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
+using IdeaVote.Portal.Invitations;
 using IdeaVote.Portal.Layout;
 using IdeaVote.Portal.Markdown;
 using IdeaVote.Portal.Votes;
@@ -36,7 +37,7 @@ internal static class DuelPages
         routes.MapForm("/c/{c}/duels", handlers.DecideAsync, Scopes.Vote);
     }
 
-    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, DuelChooser chooser, VoteDesk desk, TextDocuments documents)
+    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, DuelChooser chooser, VoteDesk desk, InvitationDesk invitations, TextDocuments documents)
     {
         public async Task ShowAsync(HttpContext context)
         {
@@ -69,6 +70,7 @@ internal static class DuelPages
                 "" => default(IdeaId?),
                 _ => throw new ApiException(StatusCodes.Status400BadRequest, "invalid_field", "Choose one of the two.", "better"),
             };
+            await invitations.AcceptAsync(context, campaign);
             await desk.CastAsync(campaign, visit.Caller, new CastDuel(new IdeaId(one), new IdeaId(other), better), context.RequestAborted);
             context.SeeOther($"/c/{campaign.Key}/duels" + (better is null ? "" : $"?last={one}.{other}"), better is null ? new Notice("notice.duelUndone") : null);
         }

@@ -18,6 +18,9 @@ internal sealed class Filling(Visit visit)
     /// <summary>Where the list goes on; null at its end.</summary>
     public string? Next { get; init; }
 
+    /// <summary>The link to share; null where there is none.</summary>
+    public string? Share { get; init; }
+
     /// <summary>What fills a gap, escaped.</summary>
     public ReadOnlySpan<byte> this[Gap gap] => values[(int)gap] ??= Encoding.UTF8.GetBytes(HtmlEncoder.Default.Encode(Text(gap) ?? ""));
 
@@ -29,6 +32,7 @@ internal sealed class Filling(Visit visit)
         Gap.Here => visit.Here,
         Gap.Live => Live is null ? null : visit.Url(Live),
         Gap.Next => Next is null ? null : visit.Url(Next),
+        Gap.Share => Share,
         _ => throw new ArgumentOutOfRangeException(nameof(gap)),
     };
 }

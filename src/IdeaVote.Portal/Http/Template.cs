@@ -27,6 +27,9 @@ internal enum Gap
 
     /// <summary>Where the list goes on.</summary>
     Next,
+
+    /// <summary>The link to share, which remembers whose it is.</summary>
+    Share,
 }
 
 /// <summary>Markup that was rendered once for many visits, with gaps for what belongs to one of them.</summary>

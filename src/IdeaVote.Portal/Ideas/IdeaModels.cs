@@ -1,6 +1,9 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Projections;
 using IdeaVote.Domain.Ranking;
 using IdeaVote.Portal.Discussion;
+using IdeaVote.Portal.Invitations;
+using IdeaVote.Portal.Remix;
 using IdeaVote.Portal.Votes;
 
 namespace IdeaVote.Portal.Ideas;
@@ -31,6 +34,12 @@ public sealed record IdeaModel(
 
     /// <summary>How many ideas are part of it.</summary>
     public int MergedCount { get; init; }
+
+    /// <summary>Which ideas it builds on and which on it; null where it is not read.</summary>
+    public RemixModel? Remix { get; init; }
+
+    /// <summary>How to share it; null where it is not read.</summary>
+    public ShareModel? Share { get; init; }
 
     /// <summary>The discussion; null where it is not read.</summary>
     public DiscussionModel? Discussion { get; init; }
@@ -63,7 +72,11 @@ public sealed record VoteAreaModel(VotePanel Panel, TallyModel? Tally, bool Hidd
 /// <param name="Ratings">Its stars; null if rating is off.</param>
 /// <param name="Invested">What is invested; null if investing is off.</param>
 /// <param name="Ranked">How many have it in their order; null if ranking is off.</param>
-public sealed record TallyModel(ApprovalTally? Approvals, RatingTally? Ratings, InvestedTally? Invested, int? Ranked);
+public sealed record TallyModel(ApprovalTally? Approvals, RatingTally? Ratings, InvestedTally? Invested, int? Ranked)
+{
+    /// <summary>How many votes stood at the end of each period since the idea was submitted.</summary>
+    public IReadOnlyList<HistoryPoint> History { get; init; } = [];
+}
 
 /// <summary>Approvals.</summary>
 /// <param name="Count">How many.</param>

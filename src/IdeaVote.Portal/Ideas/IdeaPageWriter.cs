@@ -5,9 +5,11 @@ using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Portal.Campaigns;
 using IdeaVote.Portal.Discussion;
 using IdeaVote.Portal.Http;
+using IdeaVote.Portal.Invitations;
 using IdeaVote.Portal.Layout;
 using IdeaVote.Portal.Live;
 using IdeaVote.Portal.Markdown;
+using IdeaVote.Portal.Remix;
 using IdeaVote.Portal.Votes;
 using Microsoft.AspNetCore.Http;
 
@@ -18,8 +20,10 @@ namespace IdeaVote.Portal.Ideas;
 /// <param name="visits">Knows who looks.</param>
 /// <param name="engine">Knows how far the counts are.</param>
 /// <param name="reader">Reads the idea.</param>
+/// <param name="remixes">Reads which ideas build on it.</param>
+/// <param name="invitations">Makes the link to share it by.</param>
 /// <param name="discussion">Reads its discussion.</param>
-internal sealed class IdeaPageWriter(Pages pages, Visits visits, IEngine engine, IdeaReader reader, DiscussionLoader discussion)
+internal sealed class IdeaPageWriter(Pages pages, Visits visits, IEngine engine, IdeaReader reader, RemixReader remixes, InvitationDesk invitations, DiscussionLoader discussion)
 {
     private const int DescriptionChars = 200;
 
@@ -37,6 +41,7 @@ internal sealed class IdeaPageWriter(Pages pages, Visits visits, IEngine engine,
         var visit = visits.Of(context);
         var live = await LivePages.UrlAsync(engine, campaign, visit, context.RequestAborted);
         var model = await reader.ReadAsync(campaign, id, idea, visit, context.RequestAborted);
+        model = model with { Share = invitations.ShareOf(context, campaign, id), Remix = await remixes.ReadAsync(campaign, id, idea, visit, context.RequestAborted) };
         if (UndoCookie.Take(context, id) is { } undo)
             model = model with { Votes = model.Votes with { Panel = model.Votes.Panel with { Undo = undo } } };
         var talk = await discussion.ReadAsync(campaign, id, idea, view, visit, context.RequestAborted);
@@ -44,6 +49,7 @@ internal sealed class IdeaPageWriter(Pages pages, Visits visits, IEngine engine,
         {
             Description = SafeMarkdown.Excerpt(model.Body, DescriptionChars),
             Live = live,
+            Modules = ["share.js"],
         };
         await pages.WriteAsync<IdeaPage, IdeaModel>(context, frame, model with { Discussion = talk with { Draft = draft } }, status);
     }

@@ -68,7 +68,7 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
         var why = await desk.WhyNotAsync(campaign, visit.Caller, idea.Status, visit.Now, cancellation);
         var sees = visit.Exports || campaign.ScoresVisible(visit.Now);
         var tally = sees
-            ? await engine.QueryAsync(campaign.Id, (board, _) => board.Find(id) is { } found ? TallyOf(found, board) : null, cancellation)
+            ? await engine.QueryAsync(campaign.Id, (board, _) => board.Find(id) is { } found ? TallyOf(found, board, visit.Now) : null, cancellation)
             : null;
         return new VoteAreaModel(VotePanel.Of(campaign, id, voter, why), tally, !campaign.ScoresVisible(visit.Now));
     }
@@ -77,7 +77,7 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
     public static string? Cost(decimal? cost, string? unit, Visit visit) =>
         cost is { } sum ? $"{visit.Language.Number(sum, 2)}\u00a0{unit}".TrimEnd() : null;
 
-    private static TallyModel TallyOf(IdeaTally idea, Board board)
+    private static TallyModel TallyOf(IdeaTally idea, Board board, Instant now)
     {
         var rules = board.Campaign.Rules;
         var ratings = rules.Rate is null ? null : Rankers.Local(RankBy.Rating, rules).Detail(idea, board);
@@ -85,7 +85,10 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
             rules.Approve is null ? null : new ApprovalTally(idea.Approvals, board.Voters, Rankers.Local(RankBy.Approvals, rules).Detail(idea, board).Interval),
             ratings is null ? null : new RatingTally(ratings.Score, idea.Raters, ratings.Interval),
             rules.Invest is null ? null : new InvestedTally(idea.Invested, idea.Investors),
-            rules.Rank is null ? null : idea.Rankers);
+            rules.Rank is null ? null : idea.Rankers)
+        {
+            History = idea.HistoryUntil(now),
+        };
     }
 
     /// <summary>Events name voters only; who that is follows from whose the first text is.</summary>

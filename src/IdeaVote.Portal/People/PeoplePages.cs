@@ -4,6 +4,7 @@ using IdeaVote.Engine.Accounts;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Portal.Http;
+using IdeaVote.Portal.Invitations;
 using IdeaVote.Portal.Layout;
 using IdeaVote.Portal.News;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,7 @@ internal static class PeoplePages
     }
 
     private sealed class Handlers(
-        Pages pages, Visits visits, AccountBook accounts, AccountDesk desk, AccountMail mail, ContributionReader contributions, Throttle throttle, DigestSender digest)
+        Pages pages, Visits visits, AccountBook accounts, AccountDesk desk, AccountMail mail, ContributionReader contributions, BroughtReader brought, Throttle throttle, DigestSender digest)
     {
         public Task ShowMeAsync(HttpContext context) => MeAsync(context, null);
 
@@ -93,7 +94,10 @@ internal static class PeoplePages
         {
             var visit = visits.Of(context);
             var account = visit.Account!;
-            var model = new MeModel(account, mail.CanSend, await contributions.ReadAsync(account, context.RequestAborted), wrong, digest.CanSend);
+            var model = new MeModel(account, mail.CanSend, await contributions.ReadAsync(account, context.RequestAborted), wrong, digest.CanSend)
+            {
+                Brought = await brought.ReadAsync(visit, context.RequestAborted),
+            };
             await pages.WriteAsync<MePage, MeModel>(context, new Frame(visit["me.title"]), model, status);
         }
     }
@@ -105,7 +109,11 @@ internal static class PeoplePages
 /// <param name="Contributions">What the person has contributed.</param>
 /// <param name="Wrong">What was wrong with a form; null for nothing.</param>
 /// <param name="HasDigest">Whether the server mails news.</param>
-public sealed record MeModel(Account Account, bool CanMail, Contributions Contributions, DeskAnswer? Wrong, bool HasDigest);
+public sealed record MeModel(Account Account, bool CanMail, Contributions Contributions, DeskAnswer? Wrong, bool HasDigest)
+{
+    /// <summary>The campaigns that the person has brought somebody into.</summary>
+    public IReadOnlyList<BroughtInto> Brought { get; init; } = [];
+}
 
 /// <summary>What others see of a person.</summary>
 /// <param name="Name">The name.</param>

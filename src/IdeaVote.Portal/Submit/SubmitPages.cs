@@ -15,6 +15,7 @@ using IdeaVote.Portal.Discover;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
 using IdeaVote.Portal.Layout;
+using IdeaVote.Portal.Remix;
 using IdeaVote.Portal.Votes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -53,9 +54,13 @@ internal static class SubmitPages
             var campaign = await finder.CampaignAsync(context);
             var visit = visits.Of(context);
             var similar = context.Request.Query["title"].ToString() is { Length: > 0 } title ? await SimilarAsync(context, campaign, title) : [];
+            var (original, tags) = await OriginalAsync(context, campaign, context.Request.Query["on"]) ?? (null, []);
             var model = new SubmitModel(
-                campaign.Key, null, context.Request.Query["title"].ToString(), "", "", "", campaign.Text.Unit, pseudonyms.RandomId().ToString(),
-                campaign.State.AllowsAt(visit.Now, Allows.Submit), campaign.State.Rules.Moderated, similar);
+                campaign.Key, null, context.Request.Query["title"].ToString(), "", string.Join(", ", tags), "", campaign.Text.Unit, pseudonyms.RandomId().ToString(),
+                campaign.State.AllowsAt(visit.Now, Allows.Submit), campaign.State.Rules.Moderated, similar)
+            {
+                Original = original,
+            };
             await FormAsync(context, campaign, model);
         }
 
@@ -66,7 +71,7 @@ internal static class SubmitPages
             throttle.Count(Act.Submit, visit.Caller.Name);
             try
             {
-                var wish = new NewIdeaBody(form["title"], form["body"], Tags(form["tags"]), Cost(form["cost"]));
+                var wish = new NewIdeaBody(form["title"], form["body"], Tags(form["tags"]), Cost(form["cost"]), BuildsOn: form.Maybe("on"));
                 // The key is made with the form: sent twice, it is one idea.
                 var (id, reply) = await submission.SubmitAsync(visit.Caller, campaign, wish, Key(form["key"]), context.RequestAborted);
                 VoteDesk.Require(reply);
@@ -78,6 +83,7 @@ internal static class SubmitPages
                     campaign.Key, null, form["title"], form["body"], form["tags"], form["cost"], campaign.Text.Unit, Key(form["key"]),
                     campaign.State.AllowsAt(visit.Now, Allows.Submit), campaign.State.Rules.Moderated, [])
                 {
+                    Original = (await OriginalAsync(context, campaign, form["on"]))?.Original,
                     Field = e.Field,
                     Problem = PageProblems.Explain(visit, new Problem(e.Status, e.Code, e.Message, e.Field)),
                 };
@@ -137,6 +143,15 @@ internal static class SubmitPages
             return pages.WriteAsync<SubmitPage, SubmitModel>(context, frame, model, status);
         }
 
+        /// <summary>The idea that the new one is to take further, with its tags; null for none.</summary>
+        private async ValueTask<(IdeaLink? Original, IReadOnlyList<string> Tags)?> OriginalAsync(HttpContext context, CampaignView campaign, string? name)
+        {
+            if (!Id.TryParse(name, out var id) || await finder.ReadAsync(campaign, new IdeaId(id), visits.Of(context).Caller, context.RequestAborted) is not { } idea)
+                return null;
+            var text = await documents.ReadAsync(idea.Text, IdeaTextJson.Default.IdeaText, context.RequestAborted);
+            return (new IdeaLink(id.ToString(), text?.Title ?? visits.Of(context)["idea.erased.title"], IdeaStatusNames.Of(idea.Status)), text?.Tags ?? []);
+        }
+
         /// <summary>The ideas that say most of what a title says: those that hold all its words, then those that hold some.</summary>
         private async ValueTask<IReadOnlyList<IdeaCardModel>> SimilarAsync(HttpContext context, CampaignView campaign, string title)
         {
@@ -182,6 +197,9 @@ public sealed record SubmitModel(
     string Campaign, string? Idea, string Title, string Body, string Tags, string Cost, string? Unit, string Key, bool IsOpen, bool IsModerated,
     IReadOnlyList<IdeaCardModel> Similar)
 {
+    /// <summary>The idea that the new one takes further; null for none.</summary>
+    public IdeaLink? Original { get; init; }
+
     /// <summary>The field that is wrong; null for none.</summary>
     public string? Field { get; init; }
 

@@ -7,6 +7,7 @@ using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Discover;
 using IdeaVote.Portal.Http;
 using IdeaVote.Portal.Ideas;
+using IdeaVote.Portal.Invitations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,12 +76,13 @@ internal static class VoteForms
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, VoteDesk desk, IdeaReader reader, IdeaCards cards)
+    private sealed class Handlers(Pages pages, Visits visits, IdeaFinder finder, VoteDesk desk, IdeaReader reader, IdeaCards cards, InvitationDesk invitations)
     {
         public async Task CastAsync(HttpContext context, Form form, ReadForm read)
         {
             var (campaign, id, idea) = await finder.FindAsync(context);
             var visit = visits.Of(context);
+            await invitations.AcceptAsync(context, campaign);
             var before = await desk.ReadAsync(campaign, visit.Caller, context.RequestAborted);
             var (vote, undo) = read(form, campaign, id, before.Ballot);
             var after = await desk.CastAsync(campaign, visit.Caller, vote, context.RequestAborted);

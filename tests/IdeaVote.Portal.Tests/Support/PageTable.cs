@@ -69,6 +69,7 @@ public static class PageTable
         new(Get, "/c/{c}/results"),
         new(Get, "/c/{c}/ideas/{i}"),
         new(Get, "/c/{c}/similar"),
+        new(Post, "/invitations/decline"),
         new(Get, "/c/{c}/new", Scopes.Vote),
         new(Post, "/c/{c}/new", Scopes.Vote, "title=A+bench"),
         new(Post, "/preview", Scopes.Vote, "body=Text", 200),
@@ -103,6 +104,9 @@ public static class PageTable
         new(Get, "/c/{c}/participation", Scopes.Export),
         new(Get, "/c/{c}/participation.csv", Scopes.Export),
         new(Get, "/c/{c}/segments.csv", Scopes.Export),
+        new(Get, "/c/{c}/word-of-mouth.csv", Scopes.Export),
+        new(Get, "/c/{c}/word-of-mouth.jsonl", Scopes.Export),
+        new(Get, "/c/{c}/word-of-mouth.xlsx", Scopes.Export),
 
         new(Get, "/me", Scopes.Vote),
         new(Get, "/me/news", Scopes.Vote),
