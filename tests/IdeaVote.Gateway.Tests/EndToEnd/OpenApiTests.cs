@@ -40,7 +40,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
             .ThenBy(described => described.Call.Route.EndsWith("/merge", StringComparison.Ordinal) ? 2 : described.Call.Route.EndsWith("/results", StringComparison.Ordinal) ? 1 : 0))
         {
             if (call.Route.EndsWith("/results", StringComparison.Ordinal))
-                await server.Admin.PutAsync("campaigns/example/stage", """{"stage":"over"}""").Expect(200);
+                await server.Admin.PutAsync("campaigns/example/stage", """{"stage":"closed"}""").Expect(200);
             var text = example is JsonValue value && value.TryGetValue<string>(out var lines) ? lines : example.ShouldNotBeNull(call.ToString()).ToJsonString();
             if (text.Contains("\"vote\"", StringComparison.Ordinal) && call.Route.EndsWith("/stage", StringComparison.Ordinal))
                 text = text.Replace("\"vote\"", "\"open\"", StringComparison.Ordinal);
