@@ -107,7 +107,7 @@ public sealed class NewsPageTests(PortalHost host) : IClassFixture<PortalHost>
         var page = await ann.GetAsync("/me/news");
         page.Html.ShouldContain($"/c/{one}/results");
         page.Html.ShouldContain($"/c/{two}/results");
-        page.Html.ShouldContain("Das Team hat das Ergebnis verkündet.");
+        page.Markup.Of("p").ShouldContain(line => line.Text == "Das Team hat das Ergebnis verkündet.");
     }
 
     [Theory]
