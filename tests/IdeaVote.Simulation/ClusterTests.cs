@@ -22,6 +22,8 @@ public sealed class ClusterTests
     [InlineData(NodeMutation.FoldsTwice)]
     [InlineData(NodeMutation.NoLateRefunds)]
     [InlineData(NodeMutation.RefundsAnything)]
+    [InlineData(NodeMutation.NoStragglers)]
+    [InlineData(NodeMutation.ForgetsCast)]
     [InlineData(NodeMutation.NoLease)]
     public void A_cluster_with_one_thing_broken_is_caught(NodeMutation mutation) =>
         Seeds.Catches(seed => Scenario.Run(

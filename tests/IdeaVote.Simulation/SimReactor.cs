@@ -12,7 +12,7 @@ using IdeaVote.Simulation.Machine;
 
 namespace IdeaVote.Simulation;
 
-/// <summary>The process that gives investments back: it reads the feed at its own pace, forgets everything now and then, and begins anew.</summary>
+/// <summary>The process that gives investments back and has votes follow merges: it reads the feed at its own pace, forgets everything now and then, and begins anew.</summary>
 public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMutation mutation)
 {
     private long[] offsets = [];
@@ -33,7 +33,7 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
         {
             return false;
         }
-        IBackersIndex index = mutation == NodeMutation.NoLateRefunds ? new Lateless(backers) : backers;
+        IBackersIndex index = mutation is NodeMutation.NoLateRefunds or NodeMutation.NoStragglers ? new Lateless(backers, mutation) : backers;
         await using var reactor = new FollowUpReactor(new Port(world, mutation), index, new AsyncSignal(), scheduler.Time);
         return await reactor.DrainAsync();
     }
@@ -91,8 +91,8 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
         }
     }
 
-    /// <summary>For the mutant that does not care for late investments.</summary>
-    private sealed class Lateless(IBackersIndex inner) : IBackersIndex
+    /// <summary>For the mutants that do not care for what comes late.</summary>
+    private sealed class Lateless(IBackersIndex inner, NodeMutation mutation) : IBackersIndex
     {
         public string Name => inner.Name;
 
@@ -107,7 +107,8 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
 
         public ValueTask AdvanceAsync(OwedRefund refund, VoterId? upTo, CancellationToken cancellation = default) => inner.AdvanceAsync(refund, upTo, cancellation);
 
-        public ValueTask<IReadOnlyList<LateRefund>> LateRefundsAsync(int max, CancellationToken cancellation = default) => new([]);
+        public ValueTask<IReadOnlyList<LateRefund>> LateRefundsAsync(int max, CancellationToken cancellation = default) =>
+            mutation == NodeMutation.NoLateRefunds ? new([]) : inner.LateRefundsAsync(max, cancellation);
 
         public ValueTask FinishAsync(IReadOnlyCollection<LateRefund> refunds, CancellationToken cancellation = default) => inner.FinishAsync(refunds, cancellation);
 
@@ -118,7 +119,8 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
 
         public ValueTask AdvanceAsync(OwedMerge merge, VoterId? upTo, CancellationToken cancellation = default) => inner.AdvanceAsync(merge, upTo, cancellation);
 
-        public ValueTask<IReadOnlyList<Straggler>> StragglersAsync(int max, CancellationToken cancellation = default) => inner.StragglersAsync(max, cancellation);
+        public ValueTask<IReadOnlyList<Straggler>> StragglersAsync(int max, CancellationToken cancellation = default) =>
+            mutation == NodeMutation.NoStragglers ? new([]) : inner.StragglersAsync(max, cancellation);
 
         public ValueTask FinishAsync(IReadOnlyCollection<Straggler> told, CancellationToken cancellation = default) => inner.FinishAsync(told, cancellation);
 

@@ -21,12 +21,19 @@ public sealed class Auditor(SimJournal journal, IReadOnlyList<string> partitions
 {
     private readonly Dictionary<(StreamId Voter, IdeaId Idea, Type Method), object> votes = [];
     private readonly Dictionary<IdeaId, List<(long Version, IdeaStatus Status, long Durable)>> statuses = [];
+    private readonly Dictionary<IdeaId, (IdeaId? Into, long Version)> placed = [];
+    private readonly HashSet<IdeaId> regrouped = [];
+    private readonly Dictionary<StreamId, VoterMerges> merges = [];
+    private readonly HashSet<(StreamId Voter, long Version)> moved = [];
 
     /// <summary>What every voter's votes have come to: true, scores or credits.</summary>
     public IReadOnlyDictionary<(StreamId Voter, IdeaId Idea, Type Method), object> Votes => votes;
 
     /// <summary>Whether an idea was ever withdrawn or declined.</summary>
     public bool WasClosed(IdeaId idea) => statuses.TryGetValue(idea, out var history) && history.Exists(s => s.Status.ReturnsInvestments());
+
+    /// <summary>Whether an idea was ever merged into another, or another into it.</summary>
+    public bool WasMerged(IdeaId idea) => regrouped.Contains(idea);
 
     /// <summary>Checks everything that can be seen in the journal.</summary>
     /// <exception cref="ViolationException">Something is wrong.</exception>
@@ -51,6 +58,27 @@ public sealed class Auditor(SimJournal journal, IReadOnlyList<string> partitions
         foreach (var ((voter, idea, method), _) in votes)
             if (method == typeof(InvestmentChanged) && statuses.TryGetValue(idea, out var history) && history[^1].Status.ReturnsInvestments())
                 throw new ViolationException($"{voter} still has credits in {idea}, which is {history[^1].Status}.");
+    }
+
+    /// <summary>Checks, once nothing is on its way any more, that votes follow what the team made of the ideas last, and nothing else.</summary>
+    public void CheckFollowed()
+    {
+        foreach (var ((voter, idea, _), vote) in votes)
+            if (placed.GetValueOrDefault(idea).Into is { } into && !IsInRing(idea))
+                throw new ViolationException($"{voter} still has {vote} on {idea}, which is part of {into}.");
+        foreach (var (voter, of) in merges)
+            foreach (var (idea, (into, cause)) in of.Followed)
+                if (placed.GetValueOrDefault(idea) != (into, cause))
+                    throw new ViolationException($"{voter} follows {idea} into {into} since its version {cause}; since {placed.GetValueOrDefault(idea)} that is not so.");
+    }
+
+    // Two teams' wishes can cross, each decided by a copy that had not heard of the other: then votes go either way.
+    private bool IsInRing(IdeaId idea)
+    {
+        IdeaId? at = placed[idea].Into;
+        for (var hops = 0; hops < placed.Count && at is { } next && next != idea; hops++)
+            at = placed.GetValueOrDefault(next).Into;
+        return at == idea;
     }
 
     private void CheckChain(string partition)
@@ -92,6 +120,10 @@ public sealed class Auditor(SimJournal journal, IReadOnlyList<string> partitions
                     if (!statuses.TryGetValue(idea, out var history))
                         statuses.Add(idea, history = []);
                     history.Add((recorded.Version, change.New, durable));
+                    if (change.New == IdeaStatus.Merged || change.Old == IdeaStatus.Merged)
+                        placed[idea] = (change.Into, recorded.Version);
+                    if (change.Into is { } into)
+                        regrouped.UnionWith([idea, into]);
                 }
     }
 
@@ -99,8 +131,11 @@ public sealed class Auditor(SimJournal journal, IReadOnlyList<string> partitions
     {
         var spent = 0;
         Dictionary<(IdeaId, Type), long> set = [];
+        var merging = merges[voter] = new VoterMerges(voter, votes);
         for (var i = 0; i < stream.Count; i++)
         {
+            if (merging.Begin(stream[i]))
+                moved.Add((voter, stream[i].Version));
             if (stream[i].Event is VoteEvent vote)
             {
                 var (old, now) = Values(vote);
@@ -117,7 +152,8 @@ public sealed class Auditor(SimJournal journal, IReadOnlyList<string> partitions
                 spent += now as int? ?? 0;
                 spent -= old as int? ?? 0;
             }
-            var endsCommand = i + 1 == stream.Count || stream[i + 1].Command != stream[i].Command || stream[i].Command is null;
+            merging.End();
+            var endsCommand = !merging.IsMoving && (i + 1 == stream.Count || stream[i + 1].Command != stream[i].Command || stream[i].Command is null);
             if (endsCommand && spent > budgetCredits)
                 throw new ViolationException($"{voter} has spent {spent} of {budgetCredits} credits at version {stream[i].Version}.");
         }
@@ -154,7 +190,8 @@ public sealed class Auditor(SimJournal journal, IReadOnlyList<string> partitions
             if (recorded.Event is StageEntered { New: 1, Scheduled: false })
                 closed = Math.Min(closed, Milliseconds(durable) + (long)CampaignFollower.Lease.TotalMilliseconds);
         foreach (var (recorded, _) in all)
-            if (recorded is { Event: VoteEvent, Actor: null } and not { Event: InvestmentChanged { Cause: not null } } && recorded.At.UnixMilliseconds >= closed)
+            if (recorded is { Event: VoteEvent, Actor: null } and not { Event: InvestmentChanged { Cause: not null } }
+                && !moved.Contains((recorded.Stream, recorded.Version)) && recorded.At.UnixMilliseconds >= closed)
                 throw new ViolationException($"{recorded.Stream} voted {recorded.At.UnixMilliseconds - closed} ms after the end.");
     }
 

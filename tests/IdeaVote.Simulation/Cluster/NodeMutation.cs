@@ -32,6 +32,12 @@ public enum NodeMutation
     /// <summary>A refund takes whatever is invested when it arrives.</summary>
     RefundsAnything,
 
+    /// <summary>Nobody cares for votes that reach an idea after it was merged, or that follow what is no longer so.</summary>
+    NoStragglers,
+
+    /// <summary>A voter who is loaded again does not know what was cast on merged ideas.</summary>
+    ForgetsCast,
+
     /// <summary>Turns decide by the copy of the rules, however old it is.</summary>
     NoLease,
 }

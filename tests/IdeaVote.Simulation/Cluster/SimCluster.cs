@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Voters;
 using IdeaVote.Engine;
 using IdeaVote.Engine.Partitions;
 using IdeaVote.Engine.Snapshots;
@@ -20,6 +21,7 @@ public sealed class SimCluster : ISimWorld
         Scheduler = scheduler;
         Campaign = campaign;
         Mutation = mutation;
+        Cache = new MemoryCache(mutation);
         Partitions = scheduler.Random.Next(1, 5);
         Journal = new SimJournal(scheduler) { Faults = faults, Mutation = store };
         network = new SimNetwork(scheduler) { Faults = faults };
@@ -36,7 +38,7 @@ public sealed class SimCluster : ISimWorld
 
     public SimJournal Journal { get; }
 
-    public IAggregateCache Cache { get; } = new ForgetfulCache();
+    public IAggregateCache Cache { get; }
 
     public IReadOnlyList<string> PartitionNames => [.. Enumerable.Range(0, Partitions).Select(number => PartitionMap.Name(Campaign, number))];
 
@@ -89,7 +91,7 @@ public sealed class SimCluster : ISimWorld
             await node.RefreshAsync();
     }
 
-    private sealed class ForgetfulCache : IAggregateCache
+    private sealed class MemoryCache(NodeMutation mutation) : IAggregateCache
     {
         private readonly Dictionary<StreamId, Snapshot> snapshots = [];
 
@@ -97,8 +99,18 @@ public sealed class SimCluster : ISimWorld
 
         public ValueTask SaveAsync(Snapshot snapshot)
         {
-            snapshots[snapshot.Stream] = snapshot;
+            snapshots[snapshot.Stream] = mutation == NodeMutation.ForgetsCast && snapshot.Stream.Kind == AggregateKind.Voter ? WithoutCast(snapshot) : snapshot;
             return ValueTask.CompletedTask;
+        }
+
+        private static Snapshot WithoutCast(Snapshot snapshot)
+        {
+            var voter = (Voter)AggregateSnapshots.Read(AggregateKind.Voter, snapshot.State.Span);
+            var merged = voter.Merged with { Cast = Ballot.Empty };
+            return snapshot with
+            {
+                State = AggregateSnapshots.Write(Voter.Restore(voter.Version, voter.Ballot, voter.Segment, voter.Attributes, voter.Obeyed, merged)),
+            };
         }
     }
 }
