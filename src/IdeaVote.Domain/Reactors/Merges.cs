@@ -29,13 +29,15 @@ public static class Merges
 
     /// <summary>
     /// The ideas of which a voter must be told once more, for an event shows that the news had not reached the voter's votes: a vote on an
-    /// idea that is part of another, or votes that follow what is no longer so.
+    /// idea that is part of another, or votes that follow what is no longer so. So must a voter of the idea that others became part of when one
+    /// of them leaves it: votes can't follow in a ring, and that one may have been in the way.
     /// </summary>
     /// <param name="recorded">Any event.</param>
     /// <param name="placed">What the team made of an idea; null if it was never merged.</param>
     public static IEnumerable<IdeaId> Stragglers(RecordedEvent recorded, Func<IdeaId, Placement?> placed) => recorded.Event switch
     {
         VotesMerged e when placed(e.From) is { } now && (now.Into != e.Into || now.Cause != e.Cause) => [e.From],
+        VotesUnmerged e when placed(e.Root) is { Into: not null } => [e.Root],
         BallotEvent e => NowOn(e).Where(idea => placed(idea) is { Into: not null }),
         _ => [],
     };

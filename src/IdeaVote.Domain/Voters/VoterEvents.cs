@@ -152,11 +152,12 @@ public sealed record VotesMerged(IdeaId From, IdeaId Into, long Cause, int Credi
 
 /// <summary>The votes followed the undoing of a merge: what was cast on the idea counts for it again.</summary>
 /// <param name="From">The idea that stands for itself again.</param>
+/// <param name="Root">The idea that they had become.</param>
 /// <param name="Cause">The version of its stream at which the merge was undone, or made anew with another idea.</param>
 /// <param name="Credits">What the ballot invests in it after.</param>
 /// <param name="Rest">What it invests after in the idea that they had become.</param>
 /// <param name="Changes">How many changes of the ballot follow.</param>
-public sealed record VotesUnmerged(IdeaId From, long Cause, int Credits, int Rest, int Changes) : MergeEvent(Changes);
+public sealed record VotesUnmerged(IdeaId From, IdeaId Root, long Cause, int Credits, int Rest, int Changes) : MergeEvent(Changes);
 
 /// <summary>The votes of a voter followed a merge of ideas, or its undoing.</summary>
 /// <param name="Changes">How many changes of the ballot follow in the voter's stream because of it.</param>

@@ -104,7 +104,7 @@ public static class EventReader
             new IdeaId(Id(json, "from")), new IdeaId(Id(json, "into")), json.GetProperty("cause").GetInt64(),
             json.GetProperty("credits").GetInt32(), json.GetProperty("changes").GetInt32()),
         "votes_unmerged" => new VotesUnmerged(
-            new IdeaId(Id(json, "from")), json.GetProperty("cause").GetInt64(),
+            new IdeaId(Id(json, "from")), new IdeaId(Id(json, "root")), json.GetProperty("cause").GetInt64(),
             json.GetProperty("credits").GetInt32(), json.GetProperty("rest").GetInt32(), json.GetProperty("changes").GetInt32()),
         "voter_invited" => new VoterInvited(new VoterId(Id(json, "inviter")), MaybeId(json, "idea") is { } shown ? new IdeaId(shown) : null),
         "comment_posted" or "comment_edited" or "comment_deleted" or "comment_reported" or "comment_hidden" or "comment_shown" or "comment_text_erased" =>

@@ -95,6 +95,7 @@ public sealed class EventWriter : IDisposable
                 break;
             case VotesUnmerged e:
                 Write("from"u8, e.From.Value);
+                Write("root"u8, e.Root.Value);
                 json.WriteNumber("cause"u8, e.Cause);
                 json.WriteNumber("credits"u8, e.Credits);
                 json.WriteNumber("rest"u8, e.Rest);

@@ -1,3 +1,5 @@
+using IdeaVote.Domain.Voters.Merging;
+
 namespace IdeaVote.Domain.Tests.Voters;
 
 /// <summary>Votes follow an idea that became part of another, count once, and come back when that is undone.</summary>
@@ -18,7 +20,7 @@ public sealed class MergeTests
 
         merged.At(T(20)).When(BenchAlone)
             .Then(
-                new VotesUnmerged(Bench, 9, Credits: 0, Rest: 0, Changes: 2),
+                new VotesUnmerged(Bench, Park, 9, Credits: 0, Rest: 0, Changes: 2),
                 new ApprovalChanged(Park, true, false, null, T(1), 0),
                 new ApprovalChanged(Bench, false, true, null, T(1), 1));
     }
@@ -27,7 +29,7 @@ public sealed class MergeTests
     public void Who_approved_both_approves_once_and_of_both_again_when_they_part() =>
         A.Voter.At(T(1)).After(new CastApproval(Park, true), new CastApproval(Bench, true))
             .When(BenchIntoPark).Then(new VotesMerged(Bench, Park, 7, 0, 1), new ApprovalChanged(Bench, true, false, null, T(1), 1))
-            .When(BenchAlone).Then(new VotesUnmerged(Bench, 9, 0, 0, 1), new ApprovalChanged(Bench, false, true, null, T(1), 2));
+            .When(BenchAlone).Then(new VotesUnmerged(Bench, Park, 9, 0, 0, 1), new ApprovalChanged(Bench, false, true, null, T(1), 2));
 
     [Fact]
     public void Of_two_ratings_that_of_the_idea_they_became_stands()
@@ -51,7 +53,7 @@ public sealed class MergeTests
 
         merged.When(BenchAlone)
             .Then(
-                new VotesUnmerged(Bench, 9, Credits: 20, Rest: 10, Changes: 2),
+                new VotesUnmerged(Bench, Park, 9, Credits: 20, Rest: 10, Changes: 2),
                 new InvestmentChanged(Park, 30, 10, null, T(1), 1),
                 new InvestmentChanged(Bench, 0, 20, null, T(1), 2));
     }
@@ -93,7 +95,7 @@ public sealed class MergeTests
 
         A.Voter.Under(rules).At(T(1)).After(new SetOrder([Bench, Tree, Park]))
             .When(BenchIntoPark).Then(new VotesMerged(Bench, Park, 7, 0, 1), new OrderChanged([Bench, Tree, Park], [Park, Tree], null, T(1), 2))
-            .When(BenchAlone).Then(new VotesUnmerged(Bench, 9, 0, 0, 1), new OrderChanged([Park, Tree], [Bench, Tree, Park], null, T(1), 3));
+            .When(BenchAlone).Then(new VotesUnmerged(Bench, Park, 9, 0, 0, 1), new OrderChanged([Park, Tree], [Bench, Tree, Park], null, T(1), 3));
     }
 
     [Fact]
@@ -163,6 +165,17 @@ public sealed class MergeTests
     [Fact]
     public void Two_merges_that_crossed_leave_the_votes_where_the_first_took_them() =>
         A.Voter.After(new CastApproval(Bench, true), BenchIntoPark).When(new FollowMerge(Park, Bench, 4)).ThenNothing();
+
+    [Fact]
+    public void Once_the_first_of_them_is_undone_the_votes_follow_the_second()
+    {
+        var crossed = A.Voter.After(new CastApproval(Bench, true), new CastApproval(Park, true), BenchIntoPark, new FollowMerge(Park, Bench, 4), BenchAlone);
+
+        // The undoing names the idea that must be asked after once more.
+        crossed.After(new FollowMerge(Park, Bench, 4));
+        ((Voter)crossed.State).Ballot.Approvals.Keys.ShouldBe([Bench]);
+        ((Voter)crossed.State).Merged.Links.ShouldBe([new MergeLink(Park, Bench, 4)]);
+    }
 
     [Fact]
     public void It_needs_no_open_stage_and_no_vote_that_can_change()

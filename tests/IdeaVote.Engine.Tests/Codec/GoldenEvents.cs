@@ -137,7 +137,7 @@ public static class GoldenEvents
         new(Idea, 20, T(80), new IdeaStatusChanged(IdeaStatus.Published, IdeaStatus.Merged, Doc("answer")) { Into = Bench }, Command, Actor),
         new(Idea, 21, T(81), new IdeaStatusChanged(IdeaStatus.Merged, IdeaStatus.Published, null)),
         new(Voter, 60, T(82), new VotesMerged(Park, Bench, 20, 30, 2)),
-        new(Voter, 63, T(83), new VotesUnmerged(Park, 21, 20, 10, 0)),
+        new(Voter, 63, T(83), new VotesUnmerged(Park, Bench, 21, 20, 10, 0)),
     ];
 
     private static IEnumerable<RecordedEvent> OfResults()

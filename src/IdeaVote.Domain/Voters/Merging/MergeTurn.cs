@@ -65,7 +65,7 @@ internal sealed class MergeTurn(Ballot start, MergedVotes merged, TermId? segmen
         Arrange(view, from, root);
         (credits, rest) = (CreditsIn(from), CreditsIn(root));
         votes = votes.Remove(from, before, credits, rest);
-        Close(new VotesUnmerged(from, cause, credits, rest, changes.Count));
+        Close(new VotesUnmerged(from, root, cause, credits, rest, changes.Count));
     }
 
     private bool HasVoteOn(IdeaId idea) =>
