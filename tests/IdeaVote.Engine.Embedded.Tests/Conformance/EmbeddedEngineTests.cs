@@ -42,6 +42,11 @@ public sealed class EmbeddedRefundTests : RefundSuite
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup);
 }
 
+public sealed class EmbeddedMergeTests : MergeSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup);
+}
+
 public sealed class EmbeddedCreditTests : CreditSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup);
@@ -73,6 +78,11 @@ public sealed class CrampedRetryTests : RetrySuite
 }
 
 public sealed class CrampedBoardTests : BoardSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup, cramped: true);
+}
+
+public sealed class CrampedMergeTests : MergeSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => EmbeddedHost.StartAsync(setup, cramped: true);
 }

@@ -42,6 +42,11 @@ public sealed class PartitionedRefundTests : RefundSuite
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => PartitionedHost.StartAsync(setup);
 }
 
+public sealed class PartitionedMergeTests : MergeSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => PartitionedHost.StartAsync(setup);
+}
+
 public sealed class PartitionedCreditTests : CreditSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => PartitionedHost.StartAsync(setup);
@@ -78,6 +83,11 @@ public sealed class OnePartitionBoardTests : BoardSuite
 }
 
 public sealed class OnePartitionFeedTests : FeedSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => PartitionedHost.StartAsync(setup, partitions: 1);
+}
+
+public sealed class OnePartitionMergeTests : MergeSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => PartitionedHost.StartAsync(setup, partitions: 1);
 }

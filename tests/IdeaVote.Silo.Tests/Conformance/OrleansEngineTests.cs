@@ -42,6 +42,11 @@ public sealed class OrleansRefundTests : RefundSuite
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => OrleansHost.StartAsync(setup);
 }
 
+public sealed class OrleansMergeTests : MergeSuite
+{
+    protected override Task<EngineHost> StartAsync(EngineSetup setup) => OrleansHost.StartAsync(setup);
+}
+
 public sealed class OrleansCreditTests : CreditSuite
 {
     protected override Task<EngineHost> StartAsync(EngineSetup setup) => OrleansHost.StartAsync(setup);
