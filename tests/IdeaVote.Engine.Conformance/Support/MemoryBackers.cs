@@ -37,6 +37,9 @@ public sealed class MemoryBackers : IBackersIndex
     /// <summary>Up to whom refunds were noted as carried out.</summary>
     public List<VoterId?> Advances { get; } = [];
 
+    /// <summary>The sizes of the pages of voters who had to follow that were answered.</summary>
+    public List<int> FollowerPages { get; } = [];
+
     public ValueTask<Position> LoadPositionAsync(CancellationToken cancellation = default) => new(position);
 
     public ValueTask ApplyAsync(IReadOnlyList<RecordedEvent> events, Position upTo, CancellationToken cancellation = default)
@@ -125,7 +128,9 @@ public sealed class MemoryBackers : IBackersIndex
                 .Where(key => key.Item1 == merge.Campaign && key.Item2 == merge.Idea)
                 .Select(key => key.Item3)
                 .Where(voter => after is not { } last || voter.CompareTo(last) > 0);
-            return new ValueTask<IReadOnlyList<VoterId>>([.. voters.Distinct().Order().Take(max)]);
+            VoterId[] page = [.. voters.Distinct().Order().Take(max)];
+            FollowerPages.Add(page.Length);
+            return new ValueTask<IReadOnlyList<VoterId>>(page);
         }
     }
 

@@ -20,6 +20,11 @@ public static class Crowd
     public static Task SetStatusAsync(this MemoryEngine engine, IdeaId idea, IdeaStatus status) =>
         AcceptedAsync(engine, StreamId.Of(TheCampaign, idea), new SetIdeaStatus(status, null));
 
+    public static Task MergeAsync(this MemoryEngine engine, IdeaId idea, IdeaId into) =>
+        AcceptedAsync(engine, StreamId.Of(TheCampaign, idea), new MergeIdea(idea, into, null));
+
+    public static Task UnmergeAsync(this MemoryEngine engine, IdeaId idea) => AcceptedAsync(engine, StreamId.Of(TheCampaign, idea), new UnmergeIdea());
+
     /// <summary>The credits a voter has invested in an idea.</summary>
     public static int Credits(this MemoryEngine engine, VoterId voter, IdeaId idea) =>
         ((Voter)engine.State(Of(voter))).Ballot.Investments.TryGetValue(idea, out var investment) ? investment.Credits : 0;
