@@ -210,7 +210,7 @@ public sealed class BackersIndexTests : IAsyncLifetime
         // Given back, or changed once more: what was owed for it before is void.
         await FoldAsync(feed.Invested(voters[1], idea, 1, 0, cause: 1), feed.Invested(voters[0], idea, 2, 3));
         (await index.LateRefundsAsync(10)).ShouldBe([late[2] with { Version = 3 }]);
-        await index.FinishAsync([]);
+        await index.FinishAsync(Array.Empty<LateRefund>());
         (await index.LateRefundsAsync(10)).Count.ShouldBe(1);
     }
 

@@ -21,6 +21,15 @@ internal sealed class Feed(CampaignId campaign)
     public RecordedEvent Status(IdeaId idea, IdeaStatus old, IdeaStatus @new) =>
         Record(StreamId.Of(campaign, idea), new IdeaStatusChanged(old, @new, null));
 
+    public RecordedEvent Merged(IdeaId idea, IdeaId into) =>
+        Record(StreamId.Of(campaign, idea), new IdeaStatusChanged(IdeaStatus.Published, IdeaStatus.Merged, null) { Into = into });
+
+    public RecordedEvent Followed(VoterId voter, IdeaId idea, IdeaId into, long cause) =>
+        Record(StreamId.Of(campaign, voter), new VotesMerged(idea, into, cause, 0, 0));
+
+    public RecordedEvent Left(VoterId voter, IdeaId idea, IdeaId root, long cause) =>
+        Record(StreamId.Of(campaign, voter), new VotesUnmerged(idea, root, cause, 0, 0, 0));
+
     public RecordedEvent Approved(VoterId voter, IdeaId idea, bool old, bool @new) =>
         Record(StreamId.Of(campaign, voter), new ApprovalChanged(idea, old, @new, null, default, 1));
 
