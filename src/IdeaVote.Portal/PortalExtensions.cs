@@ -53,7 +53,7 @@ public static class PortalExtensions
         services.AddSingleton<Templates>();
         services.AddSingleton<CampaignTemplates>();
         services.AddSingleton<Forms>();
-        services.AddSingleton<Throttle>();
+        services.AddSingleton(static _ => new Throttle());
         services.AddSingleton<PageProblems>();
         services.AddSingleton<IPageRequests, PageRequests>();
         services.AddSingleton<AccountBook>();

@@ -8,6 +8,7 @@ using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Texts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace IdeaVote.Portal.Accounts;
 
@@ -16,8 +17,9 @@ namespace IdeaVote.Portal.Accounts;
 /// <param name="accounts">Changes them.</param>
 /// <param name="pseudonyms">Names the persons.</param>
 /// <param name="time">The clock.</param>
+/// <param name="hashing">How hard passwords are hashed.</param>
 public sealed class AccountDesk(
-    IAccountStore store, AccountBook accounts, Pseudonyms pseudonyms, [FromKeyedServices(VoteClock.Key)] TimeProvider time)
+    IAccountStore store, AccountBook accounts, Pseudonyms pseudonyms, [FromKeyedServices(VoteClock.Key)] TimeProvider time, IOptions<PasswordHasherOptions> hashing)
 {
     /// <summary>The shortest password, in characters.</summary>
     public const int MinPasswordChars = 8;
@@ -34,10 +36,10 @@ public sealed class AccountDesk(
     private static readonly TimeSpan ConfirmLife = TimeSpan.FromDays(7);
     private static readonly TimeSpan ResetLife = TimeSpan.FromHours(2);
 
-    private readonly PasswordHasher<Account> hasher = new();
+    private readonly PasswordHasher<Account> hasher = new(hashing);
 
     // What a sign-in of somebody unknown is checked against, so that it takes as long as that of somebody known.
-    private readonly Lazy<string> decoy = new(() => new PasswordHasher<Account>().HashPassword(null!, RandomNumberGenerator.GetHexString(32)));
+    private readonly Lazy<string> decoy = new(() => new PasswordHasher<Account>(hashing).HashPassword(null!, RandomNumberGenerator.GetHexString(32)));
 
     /// <summary>Opens an account.</summary>
     /// <param name="email">The address, as it was typed.</param>

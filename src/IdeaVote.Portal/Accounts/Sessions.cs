@@ -34,6 +34,8 @@ internal sealed class Sessions(AccountBook accounts, Pseudonyms pseudonyms) : IS
             || account.Stamp != stamp)
             return Gateway.Access.Caller.Anonymous;
         context.Features.Set(account);
+        // The tokens of forms are made for whoever this is, and are worth nothing to anybody else, in the same browser too.
+        context.User = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id.ToString())], Scheme));
         return Caller(account, context.Request.RouteValues["c"] as string);
     }
 

@@ -92,7 +92,7 @@ internal static class DiscussionForms
             {
                 var place = await PlaceAsync(context);
                 var problem = PageProblems.Explain(place.Visit, new Problem(e.Status, e.Code, e.Message, e.Field));
-                await writer.WriteAsync(context, place.Campaign, place.Id, place.Idea, ViewOf(form), new Draft(name, form["text"], problem), e.Status == StatusCodes.Status429TooManyRequests ? e.Status : StatusCodes.Status422UnprocessableEntity);
+                await writer.WriteAsync(context, place.Campaign, place.Id, place.Idea, ViewOf(form), new Draft(name, form["text"], problem), PageProblems.StatusOf(context, e));
             }
         }
 

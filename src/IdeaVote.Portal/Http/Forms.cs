@@ -19,7 +19,9 @@ public sealed class Forms(IAntiforgery antiforgery)
     public async ValueTask<Form> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!request.HasFormContentType)
+        // What our pages send. Other encodings, and parts that break off, would fail in the framework.
+        if (request.GetTypedHeaders().ContentType is not { } type || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
             throw Invalid();
         if (request.ContentLength > MaxBytes)
             throw new ApiException(StatusCodes.Status413PayloadTooLarge, "too_large", "The form is too large.");
@@ -31,7 +33,6 @@ public sealed class Forms(IAntiforgery antiforgery)
             KeyLengthLimit = 200,
             ValueLengthLimit = MaxBytes,
             BufferBodyLengthLimit = MaxBytes,
-            MultipartBodyLengthLimit = MaxBytes,
         }));
         IFormCollection fields;
         try

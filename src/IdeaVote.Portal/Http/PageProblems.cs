@@ -1,3 +1,4 @@
+using System.Globalization;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Layout;
 using Microsoft.AspNetCore.Http;
@@ -24,9 +25,18 @@ internal sealed class PageProblems(IServiceProvider services) : IProblemWriter
             : pages.WriteAsync<ProblemPage, ProblemModel>(context, new Frame(visit["problem.title"]), model, problem.Status);
     }
 
-    /// <summary>What a code means, in the person's words; where there are none, as the API says it.</summary>
+    /// <summary>The status of a page that shows a form again with what is wrong in it. Of who did something too often it says when to come again.</summary>
+    public static int StatusOf(HttpContext context, ApiException e)
+    {
+        if (e.Status != StatusCodes.Status429TooManyRequests)
+            return StatusCodes.Status422UnprocessableEntity;
+        context.Response.Headers.RetryAfter = (e.RetryAfterSeconds ?? 60).ToString(CultureInfo.InvariantCulture);
+        return e.Status;
+    }
+
+    /// <summary>What a code means, in the person's words, some of which quote the API's; where there are none, as the API says it.</summary>
     public static string Explain(Visit visit, Problem problem) =>
-        visit.Language.Has("problem." + problem.Code) ? visit["problem." + problem.Code] : problem.Detail;
+        visit.Language.Has("problem." + problem.Code) ? visit.Language.Format("problem." + problem.Code, problem.Detail) : problem.Detail;
 }
 
 /// <summary>What an error page shows.</summary>

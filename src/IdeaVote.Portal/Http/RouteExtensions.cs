@@ -1,3 +1,4 @@
+using System.Text;
 using IdeaVote.Engine.Access;
 using IdeaVote.Gateway.Access;
 using Microsoft.AspNetCore.Builder;
@@ -37,6 +38,11 @@ internal static class RouteExtensions
         if (notice is not null)
             Notices.Leave(context, notice);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = context.Request.PathBase + path;
+        context.Response.Headers.Location = context.Request.PathBase + Header(path);
     }
+
+    /// <summary>A path as a header can hold it: what is not ASCII is escaped.</summary>
+    private static string Header(string path) => Ascii.IsValid(path)
+        ? path
+        : string.Concat(path.EnumerateRunes().Select(static rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http;
 namespace IdeaVote.Portal.Http;
 
 /// <summary>Keeps one address, or one person, from trying too often.</summary>
-public sealed class Throttle : IDisposable
+/// <param name="permits">How often each may be done in a minute; null for what <see cref="Act"/> says.</param>
+public sealed class Throttle(int? permits = null) : IDisposable
 {
     private readonly PartitionedRateLimiter<(Act Act, string Who)> limiter =
-        PartitionedRateLimiter.Create<(Act Act, string Who), (Act, string)>(static key => RateLimitPartition.GetFixedWindowLimiter(
-            key, static of => new FixedWindowRateLimiterOptions { PermitLimit = PermitsOf(of.Item1), Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+        PartitionedRateLimiter.Create<(Act Act, string Who), (Act, string)>(key => RateLimitPartition.GetFixedWindowLimiter(
+            key, of => new FixedWindowRateLimiterOptions { PermitLimit = permits ?? PermitsOf(of.Item1), Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
 
     /// <summary>Counts an act of an address.</summary>
     /// <exception cref="ApiException">429 <c>too_many_attempts</c>.</exception>

@@ -35,14 +35,13 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
         var steps = idea.History.Skip(1).TakeLast(MaxSteps).Reverse().ToArray();
         var answers = await documents.ReadManyAsync([.. steps.Select(step => step.Answer).OfType<TextRef>()], IdeaTextJson.Default.AnswerText, cancellation);
         var voter = await desk.ReadAsync(campaign, visit.Caller, cancellation);
-        var isAuthor = visit.Caller.Voter is { } name && idea.Authors.Contains(pseudonyms.Voter(campaign.Id, name));
         var parts = await engine.QueryAsync(campaign.Id, (board, _) => board.MergedInto(id).ToArray(), cancellation);
         return new IdeaModel(
             campaign.Key, id.ToString(), text?.Title ?? visit["idea.erased.title"], text?.Body ?? visit["idea.erased.text"], text?.Tags ?? [],
             IdeaStatusNames.Of(idea.Status), idea.Revisions[0].At, await AuthorsAsync(idea, cancellation), Cost(idea.Cost, campaign.Text.Unit, visit),
             [.. steps.Select(step => new StatusStep(step.At, IdeaStatusNames.Of(step.Status), step.Answer is { } answer ? answers.GetValueOrDefault(answer.Id)?.Answer : null))],
             await PanelAsync(campaign, id, idea, voter, visit, cancellation),
-            visit.Manages || (isAuthor && campaign.State.AllowsAt(visit.Now, Allows.Submit)),
+            visit.Manages || (IsAuthor(campaign, idea, visit) && campaign.State.AllowsAt(visit.Now, Allows.Submit)),
             idea.Revisions.Length > 1 ? idea.Revisions[^1].At : null)
         {
             MergedInto = idea.MergedInto is { } into ? await TitlesAsync(campaign, [into], visit, cancellation) is [var target, ..] ? target : null : null,
@@ -72,6 +71,10 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
             : null;
         return new VoteAreaModel(VotePanel.Of(campaign, id, voter, why), tally, !campaign.ScoresVisible(visit.Now));
     }
+
+    /// <summary>Whether the visitor is among an idea's authors.</summary>
+    public bool IsAuthor(CampaignView campaign, Idea idea, Visit visit) =>
+        visit.Caller.Voter is { } name && idea.Authors.Contains(pseudonyms.Voter(campaign.Id, name));
 
     /// <summary>A sum of the campaign's money as the visitor reads it; null for none.</summary>
     public static string? Cost(decimal? cost, string? unit, Visit visit) =>

@@ -47,7 +47,7 @@ internal static class SubmitPages
 
     private sealed class Handlers(
         Pages pages, Visits visits, IdeaFinder finder, IEngine engine, ISearchIndex search, IdeaSubmission submission, IdeaEditing editing,
-        TextDocuments documents, IdeaCards cards, VoteDesk desk, Pseudonyms pseudonyms, Throttle throttle)
+        TextDocuments documents, IdeaReader reader, IdeaCards cards, VoteDesk desk, Pseudonyms pseudonyms, Throttle throttle)
     {
         public async Task ShowNewAsync(HttpContext context)
         {
@@ -68,9 +68,9 @@ internal static class SubmitPages
         {
             var campaign = await finder.CampaignAsync(context);
             var visit = visits.Of(context);
-            throttle.Count(Act.Submit, visit.Caller.Name);
             try
             {
+                throttle.Count(Act.Submit, visit.Caller.Name);
                 var wish = new NewIdeaBody(form["title"], form["body"], Tags(form["tags"]), Cost(form["cost"]), BuildsOn: form.Maybe("on"));
                 // The key is made with the form: sent twice, it is one idea.
                 var (id, reply) = await submission.SubmitAsync(visit.Caller, campaign, wish, Key(form["key"]), context.RequestAborted);
@@ -79,6 +79,7 @@ internal static class SubmitPages
             }
             catch (ApiException e) when (e.Status is >= 400 and < 500)
             {
+                // What was typed stays, whatever was wrong.
                 var model = new SubmitModel(
                     campaign.Key, null, form["title"], form["body"], form["tags"], form["cost"], campaign.Text.Unit, Key(form["key"]),
                     campaign.State.AllowsAt(visit.Now, Allows.Submit), campaign.State.Rules.Moderated, [])
@@ -87,7 +88,7 @@ internal static class SubmitPages
                     Field = e.Field,
                     Problem = PageProblems.Explain(visit, new Problem(e.Status, e.Code, e.Message, e.Field)),
                 };
-                await FormAsync(context, campaign, model, StatusCodes.Status422UnprocessableEntity);
+                await FormAsync(context, campaign, model, PageProblems.StatusOf(context, e));
             }
         }
 
@@ -103,7 +104,7 @@ internal static class SubmitPages
 
         public async Task ShowEditAsync(HttpContext context)
         {
-            var (campaign, id, idea) = await finder.FindAsync(context);
+            var (campaign, id, idea) = await EditableAsync(context);
             var visit = visits.Of(context);
             var text = await documents.ReadAsync(idea.Text, IdeaTextJson.Default.IdeaText, context.RequestAborted);
             var model = new SubmitModel(
@@ -114,7 +115,7 @@ internal static class SubmitPages
 
         public async Task EditAsync(HttpContext context, Form form)
         {
-            var (campaign, id, idea) = await finder.FindAsync(context);
+            var (campaign, id, idea) = await EditableAsync(context);
             var visit = visits.Of(context);
             try
             {
@@ -134,6 +135,19 @@ internal static class SubmitPages
                 };
                 await FormAsync(context, campaign, model, StatusCodes.Status422UnprocessableEntity);
             }
+        }
+
+        /// <summary>The idea of the address, if the visitor may edit it now.</summary>
+        /// <exception cref="ApiException">404; 403 <c>not_author</c>; 409 <c>stage_closed</c>.</exception>
+        private async ValueTask<(CampaignView Campaign, IdeaId Id, Idea Idea)> EditableAsync(HttpContext context)
+        {
+            var (campaign, id, idea) = await finder.FindAsync(context);
+            var visit = visits.Of(context);
+            if (!visit.Manages && !reader.IsAuthor(campaign, idea, visit))
+                throw new ApiException(StatusCodes.Status403Forbidden, RefusalCode.NotAuthor, "Only the idea's author and the team may edit it.");
+            if (!visit.Manages && !campaign.State.AllowsAt(visit.Now, Allows.Submit))
+                throw new ApiException(StatusCodes.Status409Conflict, RefusalCode.StageClosed, "This stage of the campaign does not take changes of ideas.");
+            return (campaign, id, idea);
         }
 
         private Task FormAsync(HttpContext context, CampaignView campaign, SubmitModel model, int status = StatusCodes.Status200OK)

@@ -158,6 +158,27 @@ public sealed class CampaignForm(IReadOnlyDictionary<string, string> values)
         _ => "-",
     };
 
+    /// <summary>The field of the form that holds what the API calls so.</summary>
+    /// <param name="field">The API's name, such as <c>rate.criteria[0].key</c>, or one of the form's own.</param>
+    /// <returns>Null if the form has no such field that can say what is wrong with it.</returns>
+    public static string? FieldOf(string? field) => field switch
+    {
+        "title" or "brief" or "key" or "approve-max" or "criteria" or "budget" or "invest-min" or "invest-max" or "rank-length" or "domains" or "fund" or "unit" => field,
+        "approve.max" => "approve-max",
+        "invest.budgetCredits" => "budget",
+        "invest.minCredits" => "invest-min",
+        "invest.maxCredits" => "invest-max",
+        "rank.maxLength" => "rank-length",
+        "fund.amount" => "fund",
+        "fund.unit" => "unit",
+        not null when field.StartsWith("rate.criteria", StringComparison.Ordinal) => "criteria",
+        not null when field.StartsWith("voters.domains", StringComparison.Ordinal) => "domains",
+        not null when field.StartsWith("stage-", StringComparison.Ordinal) => field,
+        not null when field.StartsWith("stages[", StringComparison.Ordinal) && field.IndexOf(']', StringComparison.Ordinal) is var end and > 0 =>
+            $"stage-{(field.EndsWith("starts", StringComparison.Ordinal) ? "starts" : "name")}-{field["stages[".Length..end]}",
+        _ => null,
+    };
+
     private List<StageBody> StageBodies()
     {
         var stages = new List<StageBody>();

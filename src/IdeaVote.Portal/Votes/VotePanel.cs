@@ -93,12 +93,14 @@ public sealed record PlacePart(int? Is, int Length, int Max);
 /// <param name="Fields">What it sends.</param>
 public sealed record UndoPart(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
+    private static readonly string[] Actions = ["approve", "rate", "invest", "place"];
+
     /// <summary>Reads the written form.</summary>
-    /// <returns>Null if it is none.</returns>
+    /// <returns>Null if it is none: a form that a cookie makes may only be one of a vote.</returns>
     public static UndoPart? Read(string? text)
     {
         var parts = text?.Split('&') ?? [];
-        if (parts.Length is < 2 or > 20)
+        if (parts.Length is < 2 or > 20 || !Actions.Contains(parts[0], StringComparer.Ordinal))
             return null;
         var fields = parts.Skip(1).Select(part => part.Split('=', 2)).ToArray();
         return Array.TrueForAll(fields, field => field.Length == 2)

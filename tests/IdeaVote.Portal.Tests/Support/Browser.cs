@@ -76,9 +76,12 @@ public sealed class Browser : IDisposable
     /// <param name="method">The method.</param>
     /// <param name="path">The path, sent as it is written.</param>
     /// <param name="content">The body.</param>
-    public async Task<PageView> AskAsync(HttpMethod method, string path, HttpContent? content = null)
+    /// <param name="header">A header line to send along, in which a browser's own cookies would be; null for none.</param>
+    public async Task<PageView> AskAsync(HttpMethod method, string path, HttpContent? content = null, string? header = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(host.Address.GetLeftPart(UriPartial.Authority) + path, in AsWritten)) { Content = content };
+        if (header?.Split(": ", 2) is [var name, var value])
+            request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
         var headers = response.Headers.Concat(response.Content.Headers)
             .ToImmutableDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace IdeaVote.Portal.Tests.Support;
@@ -31,15 +32,13 @@ public sealed class Markup
         var elements = new List<Element>();
         var open = new Stack<int>();
         var text = new StringBuilder();
+        var page = new StrongBox<string>("");
         for (var at = 0; at < html.Length;)
         {
             if (html[at] != '<')
             {
                 var end = html.IndexOf('<', at) is var next and >= 0 ? next : html.Length;
-                var said = WebUtility.HtmlDecode(html[at..end]);
-                text.Append(said);
-                foreach (var index in open)
-                    elements[index] = elements[index] with { Text = elements[index].Text + said };
+                text.Append(WebUtility.HtmlDecode(html[at..end]));
                 at = end;
                 continue;
             }
@@ -58,11 +57,11 @@ public sealed class Markup
                 if (open.Count == 0 || elements[open.Peek()].Name != name)
                     throw Wrong(html, at, $"</{name}> closes nothing");
                 var closed = open.Pop();
-                elements[closed] = elements[closed] with { End = elements.Count };
+                elements[closed] = elements[closed] with { End = elements.Count, Said = elements[closed].Said.Start..text.Length };
             }
             else
             {
-                elements.Add(new Element(name, attributes, [.. open.Reverse().Select(index => elements[index].Name)], elements.Count, elements.Count + 1));
+                elements.Add(new Element(name, attributes, [.. open.Reverse().Select(index => elements[index].Name)], elements.Count, elements.Count + 1) { Said = text.Length..text.Length, Page = page });
                 if (!Void.Contains(name) && html[after - 2] != '/')
                     open.Push(elements.Count - 1);
             }
@@ -70,7 +69,8 @@ public sealed class Markup
         }
         if (open.Count > 0)
             throw new FormatException($"<{elements[open.Peek()].Name}> is not closed.");
-        return new Markup([.. elements], text.ToString());
+        page.Value = text.ToString();
+        return new Markup([.. elements], page.Value);
     }
 
     /// <summary>The elements within another.</summary>
@@ -122,8 +122,14 @@ public sealed class Markup
 /// <param name="End">The index behind the last element within it.</param>
 public sealed record Element(string Name, Dictionary<string, string> Attributes, ImmutableArray<string> Path, int Index, int End)
 {
+    /// <summary>What the whole page says.</summary>
+    internal StrongBox<string> Page { get; init; } = new("");
+
+    /// <summary>Which part of that is its own.</summary>
+    internal Range Said { get; init; }
+
     /// <summary>What it says.</summary>
-    public string Text { get; init; } = "";
+    public string Text => Page.Value![Said];
 
     /// <summary>An attribute; null if it has none of this name.</summary>
     public string? this[string attribute] => Attributes.GetValueOrDefault(attribute);

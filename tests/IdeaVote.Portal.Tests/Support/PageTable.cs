@@ -73,9 +73,9 @@ public static class PageTable
         new(Get, "/c/{c}/new", Scopes.Vote),
         new(Post, "/c/{c}/new", Scopes.Vote, "title=A+bench"),
         new(Post, "/preview", Scopes.Vote, "body=Text", 200),
-        new(Get, "/c/{c}/ideas/{i}/edit", Scopes.Vote),
-        // Who is neither the author nor of the team is told so in the form.
-        new(Post, "/c/{c}/ideas/{i}/edit", Scopes.Vote, "title=Idea", 303, 422),
+        // Who is neither the author nor of the team is told so.
+        new(Get, "/c/{c}/ideas/{i}/edit", Scopes.Vote, "", 200, 403),
+        new(Post, "/c/{c}/ideas/{i}/edit", Scopes.Vote, "title=Idea", 303, 403),
 
         new(Post, "/c/{c}/ideas/{i}/approve", Scopes.Vote, "approve=yes"),
         new(Post, "/c/{c}/ideas/{i}/rate", Scopes.Vote, "stars-0=4"),

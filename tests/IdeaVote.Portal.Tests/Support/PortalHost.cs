@@ -3,6 +3,7 @@ using IdeaVote.Engine.Accounts;
 using IdeaVote.Gateway.Tests.EndToEnd.Support;
 using IdeaVote.Portal.Accounts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IdeaVote.Portal.Tests.Support;
@@ -51,5 +52,10 @@ public class PortalHost : TestServer
     /// <summary>The set-up link's path; null if there is an administrator.</summary>
     public async Task<string?> SetupPathAsync() => await Services.GetRequiredService<SetupLink>().PathAsync();
 
-    protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton<IMailer>(Mail);
+    protected override void Configure(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IMailer>(Mail);
+        // Hashing a password is meant to cost much, which tests need not pay each time.
+        builder.Services.Configure<PasswordHasherOptions>(static options => options.IterationCount = 10);
+    }
 }

@@ -40,7 +40,7 @@ public class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
         return started;
     }
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         if (secret is not null)
         {
