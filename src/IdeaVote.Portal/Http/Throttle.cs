@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using IdeaVote.Gateway.Http;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +16,17 @@ public sealed class Throttle(int? permits = null) : IDisposable
 
     /// <summary>Counts an act of an address.</summary>
     /// <exception cref="ApiException">429 <c>too_many_attempts</c>.</exception>
-    public void CountAddress(HttpContext context, Act act) => Count(act, context.Connection.RemoteIpAddress?.ToString() ?? "");
+    public void CountAddress(HttpContext context, Act act) => Count(act, NetworkOf(context.Connection.RemoteIpAddress));
+
+    /// <summary>What an address counts as: itself, or of version 6 the network of 2^64 addresses that one customer is given.</summary>
+    public static string NetworkOf(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4().ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPNetwork(new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]]), 64).ToString() : address.ToString();
+    }
 
     /// <summary>Counts an act of a person.</summary>
     /// <exception cref="ApiException">429 <c>too_many_attempts</c>.</exception>
