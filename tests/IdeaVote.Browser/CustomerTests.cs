@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace IdeaVote.Browser;
 
 /// <summary>What a customer does, with scripts and without, at a desk and on a phone.</summary>
-public sealed class CustomerTests(Site site) : IClassFixture<Site>
+[Collection(OneSite.Name)]
+public sealed class CustomerTests(Site site)
 {
     private const string FirstCard = ".idea-card >> nth=0";
 

@@ -5,7 +5,8 @@ namespace IdeaVote.Browser;
 /// <summary>
 /// Takes the pictures of the README: <c>IDEAVOTE_SCREENSHOTS=$PWD/src/IdeaVote.Portal/Screenshots dotnet test tests/IdeaVote.Browser --filter Screenshot</c>.
 /// </summary>
-public sealed class ScreenshotTests(Site site) : IClassFixture<Site>
+[Collection(OneSite.Name)]
+public sealed class ScreenshotTests(Site site)
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("IDEAVOTE_SCREENSHOTS");
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using IdeaVote.Engine.Accounts;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Portal.Http;
 using IdeaVote.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ using Microsoft.Playwright;
 
 namespace IdeaVote.Browser;
 
-/// <summary>A real server with the demo campaign, and a real browser that looks at it; both are shared by a class of tests.</summary>
+/// <summary>A real server with the demo campaign, and a real browser that looks at it; both are shared by all tests that can share them.</summary>
 public sealed class Site : IAsyncLifetime
 {
     private const string AdminToken = "the-administrator-of-the-tests-0123456789";
@@ -32,7 +33,12 @@ public sealed class Site : IAsyncLifetime
             return;
         server = await IdeaVoteServer.CreateAsync(
             new ServerOptions { DataFolder = folder, Urls = "http://127.0.0.1:0", AdminToken = AdminToken },
-            static builder => builder.Logging.ClearProviders());
+            static builder =>
+            {
+                builder.Logging.ClearProviders();
+                // All of them come from one address.
+                builder.Services.AddSingleton(new Throttle(permits: 10_000));
+            });
         await server.App.StartAsync();
         Address = server.Address();
         await server.OpenDemoAsync(CancellationToken.None);
@@ -66,7 +72,8 @@ public sealed class Site : IAsyncLifetime
     /// <param name="scripts">Whether scripts run.</param>
     /// <param name="isPhone">Whether the window is a phone's.</param>
     /// <param name="isDark">Whether the system is dark.</param>
-    public async Task<Visitor> VisitorAsync(bool scripts = true, bool isPhone = false, bool isDark = false)
+    /// <param name="isStill">Whether the system asks for little motion.</param>
+    public async Task<Visitor> VisitorAsync(bool scripts = true, bool isPhone = false, bool isDark = false, bool isStill = false)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -74,6 +81,7 @@ public sealed class Site : IAsyncLifetime
             JavaScriptEnabled = scripts,
             ViewportSize = isPhone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1200, Height = 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = isStill ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
             Locale = "en",
         });
         return new Visitor(context, await context.NewPageAsync());
@@ -115,13 +123,45 @@ public sealed class Site : IAsyncLifetime
         return visitor;
     }
 
-    /// <summary>Makes a campaign through the API.</summary>
-    public async Task CampaignAsync(string json)
+    /// <summary>Somebody with a role, who has signed in.</summary>
+    /// <param name="role">What they may do on the whole server.</param>
+    /// <param name="team">The campaign whose team they are on; null for none.</param>
+    /// <param name="scripts">Whether scripts run.</param>
+    /// <param name="isPhone">Whether the window is a phone's.</param>
+    public async Task<Visitor> StaffAsync(Role role, string? team = null, bool scripts = true, bool isPhone = false)
     {
-        using var client = new HttpClient { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
-        using var body = new StringContent(json, Encoding.UTF8, "application/json");
-        (await client.PostAsync(new Uri("api/v1/campaigns", UriKind.Relative), body)).EnsureSuccessStatusCode();
+        var email = string.Create(CultureInfo.InvariantCulture, $"{role}{Interlocked.Increment(ref people)}@example.com");
+        var opened = await Services.GetRequiredService<AccountDesk>().OpenAsync(email, Password, $"The {role}", asFirstAdmin: false, CancellationToken.None);
+        await Services.GetRequiredService<AccountBook>().ChangeAsync(opened.Account!.Id, account => account with { Role = role, Teams = team is null ? [] : [team] });
+        var visitor = await VisitorAsync(scripts, isPhone);
+        await visitor.OpenAsync("/sign-in");
+        await visitor.Page.GetByLabel("E-mail address").FillAsync(email);
+        await visitor.Page.GetByLabel("Password").FillAsync(Password);
+        await visitor.Page.Locator("main form button").ClickAsync();
+        await visitor.Page.Locator("a.person").WaitForAsync();
+        return visitor;
+    }
+
+    /// <summary>What the server is made of.</summary>
+    public IServiceProvider Services => server!.App.Services;
+
+    /// <summary>Makes a campaign through the API.</summary>
+    public Task CampaignAsync(string json) => CallAsync(HttpMethod.Post, "campaigns", json);
+
+    /// <summary>Calls the API as the administrator.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path behind <c>/api/v1/</c>.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="voter">Whom the call is for; null for nobody.</param>
+    public async Task CallAsync(HttpMethod method, string path, string json, string? voter = null)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(method, new Uri(Address, "api/v1/" + path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        if (voter is not null)
+            request.Headers.Add("IdeaVote-Voter", voter);
+        using var answer = await client.SendAsync(request);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>The path of the link that makes the first administrator.</summary>
@@ -169,7 +209,7 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
         long.Parse((await Page.Locator(selector).First.InnerTextAsync()).Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     /// <summary>Passes over what the page has logged, where a page that is not there is part of the test.</summary>
-    public void Forgive() => errors.RemoveAll(static error => error.Contains("status of 404", StringComparison.Ordinal));
+    public void Forgive() => errors.RemoveAll(static error => error.Contains("the server responded with a status of 4", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -34,9 +34,11 @@ document.addEventListener("input", event => {
 async function send(form, part, submitter) {
     const target = form.closest(`[data-part="${CSS.escape(part)}"]`);
     const focus = document.activeElement && target.contains(document.activeElement) ? mark(document.activeElement) : null;
-    const buttons = [...form.querySelectorAll("button")].filter(button => !button.disabled);
+    // Sent once at a time. The button stays as it is: one that is disabled loses the focus.
+    if (form.dataset.busy)
+        return;
+    form.dataset.busy = "true";
     const data = new FormData(form, submitter);
-    buttons.forEach(button => button.disabled = true);
     try {
         const answer = await fetch(form.action, {
             method: "POST",
@@ -48,7 +50,7 @@ async function send(form, part, submitter) {
             const next = parse(html).firstElementChild;
             target.replaceWith(next);
             if (focus)
-                next.querySelector(focus)?.focus({ preventScroll: true });
+                resume(next, focus);
         } else if (answer.status === 401) {
             location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
         } else {
@@ -59,7 +61,17 @@ async function send(form, part, submitter) {
         form.submit();
         return;
     } finally {
-        buttons.forEach(button => button.disabled = false);
+        delete form.dataset.busy;
+    }
+}
+
+// The focus goes on where it was; if that is gone, at the part that took its place.
+function resume(part, focus) {
+    const place = part.querySelector(focus);
+    place?.focus({ preventScroll: true });
+    if (!place || document.activeElement !== place) {
+        part.tabIndex = -1;
+        part.focus({ preventScroll: true });
     }
 }
 

@@ -13,7 +13,8 @@ if (form && similar) {
             asked = new AbortController();
             const answer = await fetch(`${similar.dataset.similar}?title=${encodeURIComponent(title.value)}`,
                 { headers: { "IdeaVote-Fragment": "similar" }, signal: asked.signal }).catch(() => null);
-            if (answer?.ok)
+            // Whoever has gone on to a similar idea keeps it.
+            if (answer?.ok && !similar.contains(document.activeElement))
                 similar.innerHTML = await answer.text();
         }, 250);
     });

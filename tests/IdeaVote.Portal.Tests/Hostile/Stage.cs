@@ -18,7 +18,7 @@ public sealed record Stage(string Campaign, string Idea, int Number)
             "brief":"What **next**?","fund":{"amount":1000,"unit":"EUR"},
             "stages":[{"name":"open","allows":["submit","discuss","vote"]},{"name":"over","allows":[]}]
             """);
-        var other = await host.IdeaAsync(campaign, "Other");
+        var other = await host.IdeaAsync(campaign, "Another bench");
         await host.IdeaAsync(campaign, "Third");
         var (ann, bob) = (host.Customer, host.Manager);
         await ann.GetAsync($"/c/{campaign}/new");
