@@ -32,13 +32,19 @@ public static class PageList
         ["/c/{c}/leaderboard"] = ["/c/demo/leaderboard", "/c/demo/leaderboard?by=bayesian&vs=invested", "/c/empty/leaderboard", "/c/demo/leaderboard?by=none", "/c/quiet/leaderboard"],
         ["/c/{c}/portfolio"] = ["/c/demo/portfolio", "/c/demo/portfolio?fund=0", "/c/empty/portfolio"],
         ["/c/{c}/participation"] = ["/c/demo/participation", "/c/empty/participation"],
+        ["/c/{c}/results"] = ["/c/demo/results", "/c/empty/results"],
+        ["/c/{c}/announce"] = ["/c/demo/announce", "/c/empty/announce"],
         ["/c/{c}/team"] = ["/c/demo/team", "/c/quiet/team"],
         ["/c/{c}/settings"] = ["/c/demo/settings"],
         ["/campaigns/new"] = ["/campaigns/new"],
         ["/me"] = ["/me"],
+        ["/me/news"] = ["/me/news"],
+        ["/digest/stop"] = ["/digest/stop?code=x"],
         ["/people/{id}"] = ["/people/none"],
         ["/admin/accounts"] = ["/admin/accounts", "/admin/accounts?q=nobody-like-it"],
         ["/admin/accounts/{id}"] = ["/admin/accounts/none"],
+        ["/admin/tokens"] = ["/admin/tokens"],
+        ["/admin/load"] = ["/admin/load"],
     };
 
     /// <summary>The pages that people look at most.</summary>
