@@ -26,7 +26,7 @@ public sealed class LoadGaugesTests
         steps[^1].Batches.Count.ShouldBeGreaterThanOrEqualTo(1);
         steps.SkipLast(1).ShouldAllBe(step => step.Events == 0);
         now["ideavote.projection.lag/reading"].ShouldBe(10);
-        now.ShouldContainKey("ideavote.journal.position");
+        now.Keys.ShouldContain("ideavote.journal.position");
 
         time.Seconds = LoadGauges.StepSeconds * LoadGauges.Steps;
         gauges.Read().Steps.ShouldAllBe(step => step.Commits.Largest < 1_000);
