@@ -126,7 +126,7 @@ public static class PageTable
 
         new(Get, "/admin/tokens", Scopes.Admin),
         new(Post, "/admin/tokens/new", Scopes.Admin, "name=Intranet&scope=export", 200),
-        new(Post, "/admin/tokens/{t}/revoke", Scopes.Admin, "", 404),
+        new(Post, "/admin/tokens/{id}/revoke", Scopes.Admin, "", 404),
         new(Get, "/admin/load", Scopes.Admin),
 
         new(Get, "/campaigns/new", Scopes.Manage),
