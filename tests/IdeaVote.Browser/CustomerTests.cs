@@ -67,6 +67,23 @@ public sealed class CustomerTests(Site site)
     }
 
     [BrowserFact]
+    public async Task The_leaderboard_moves_in_a_second_window()
+    {
+        await site.CampaignAsync("""{"key":"race","title":"A race of two","approve":{}}""");
+        await site.CallAsync(HttpMethod.Post, "campaigns/race/ideas", """{"title":"The first","reference":"A"}""");
+        await site.CallAsync(HttpMethod.Post, "campaigns/race/ideas", """{"title":"The second","reference":"B"}""");
+        await using var bob = await site.VisitorAsync();
+        await bob.OpenAsync("/c/race/leaderboard?by=approvals");
+        (await bob.Page.Locator("[data-refresh] tbody tr").First.InnerTextAsync()).ShouldContain("The first");
+
+        await using var ada = await site.CustomerAsync("Ada");
+        await ada.OpenAsync("/c/race/ideas/ref:B");
+        await ada.PressAsync("Approve");
+
+        await bob.Page.WaitForFunctionAsync("() => document.querySelector('[data-refresh] tbody tr').textContent.includes('The second')");
+    }
+
+    [BrowserFact]
     public async Task Ideas_are_found_while_typing_and_similar_ones_before_submitting()
     {
         await using var ada = await site.CustomerAsync("Ada");

@@ -32,6 +32,19 @@ public sealed class ResetTests(PortalHost host) : IClassFixture<PortalHost>
     }
 
     [Fact]
+    public async Task Links_in_mails_lead_where_the_server_says_that_it_is_and_not_where_the_request_came()
+    {
+        var email = await host.OpenAsync();
+        using var browser = host.Browser();
+
+        await ForgetAsync(browser, email);
+
+        var text = host.Mail.To(email)[^1].Text;
+        text.ShouldContain("https://ideas.example/reset?code=");
+        text.ShouldNotContain("127.0.0.1");
+    }
+
+    [Fact]
     public async Task Nothing_tells_whether_there_is_such_an_account()
     {
         using var browser = host.Browser();

@@ -8,10 +8,11 @@ namespace IdeaVote.Portal.Accounts;
 /// <param name="mailer">Sends them.</param>
 /// <param name="desk">Makes the codes in them.</param>
 /// <param name="visits">Knows the language.</param>
-public sealed class AccountMail(IMailer mailer, AccountDesk desk, Visits visits)
+/// <param name="options">Knows where links in mails lead.</param>
+public sealed class AccountMail(IMailer mailer, AccountDesk desk, Visits visits, MailOptions options)
 {
     /// <summary>Whether the server can send mail.</summary>
-    public bool CanSend => mailer.CanSend;
+    public bool CanSend => mailer.CanSend && options.Site is not null;
 
     /// <summary>Asks a person to confirm their address.</summary>
     /// <returns>Whether a mail is on its way.</returns>
@@ -23,17 +24,16 @@ public sealed class AccountMail(IMailer mailer, AccountDesk desk, Visits visits)
 
     /// <summary>The link to choose a new password, for an administrator to hand out.</summary>
     public async ValueTask<string> ResetLinkAsync(HttpContext context, Account account) =>
-        Link(context, "reset", await desk.MakeCodeAsync(account, CodePurpose.Reset));
+        $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/{Path("reset", await desk.MakeCodeAsync(account, CodePurpose.Reset))}";
 
     private async Task<bool> SendAsync(HttpContext context, Account account, CodePurpose purpose, string what)
     {
-        if (!mailer.CanSend)
+        if (!CanSend)
             return false;
         var language = visits.Of(context).Language;
-        var link = Link(context, what, await desk.MakeCodeAsync(account, purpose));
+        var link = new Uri(options.Site!, Path(what, await desk.MakeCodeAsync(account, purpose)));
         return await mailer.SendAsync(account.Email, language[$"mail.{what}.subject"], language.Format($"mail.{what}.text", account.Name, link), context.RequestAborted);
     }
 
-    private static string Link(HttpContext context, string what, string code) =>
-        $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/{what}?code={Uri.EscapeDataString(code)}";
+    private static string Path(string what, string code) => $"{what}?code={Uri.EscapeDataString(code)}";
 }

@@ -65,12 +65,15 @@ public sealed class MailOptions
     public bool UseTls { get; init; }
 
     /// <summary>
-    /// Where people reach the portal, such as <c>https://ideas.example.org/</c>: what links lead to in mails that nobody asked for just now. Null to send
-    /// no such mails.
+    /// Where people reach the portal, such as <c>https://ideas.example.org/</c>: what links in mails lead to. Never what a request calls the
+    /// server: whoever asks for a mail to another could name their own. Null to send no mail.
     /// </summary>
     public Uri? Site { get; init; }
 
-    /// <summary>Reads <c>IDEAVOTE_SMTP</c>, <c>IDEAVOTE_MAIL_FROM</c> and <c>IDEAVOTE_SITE</c>.</summary>
+    /// <summary>Whether people are mailed once a day what happened.</summary>
+    public bool SendsNews { get; init; } = true;
+
+    /// <summary>Reads <c>IDEAVOTE_SMTP</c>, <c>IDEAVOTE_MAIL_FROM</c>, <c>IDEAVOTE_SITE</c> and <c>IDEAVOTE_DIGEST</c>.</summary>
     /// <exception cref="FormatException">One of them makes no sense; the message does not repeat it.</exception>
     public static MailOptions FromEnvironment()
     {
@@ -82,14 +85,21 @@ public sealed class MailOptions
         var from = Environment.GetEnvironmentVariable("IDEAVOTE_MAIL_FROM");
         if (from is null || !MailAddress.TryCreate(from, out _))
             throw new FormatException("With IDEAVOTE_SMTP, IDEAVOTE_MAIL_FROM says from which address mail is sent.");
-        return new MailOptions { Server = server, From = from, UseTls = !server.IsLoopback, Site = SiteFromEnvironment() };
+        return new MailOptions { Server = server, From = from, UseTls = !server.IsLoopback, Site = SiteFromEnvironment(), SendsNews = SendsNewsByEnvironment() };
     }
 
-    private static Uri? SiteFromEnvironment()
+    private static bool SendsNewsByEnvironment() => Environment.GetEnvironmentVariable("IDEAVOTE_DIGEST") switch
+    {
+        null or "" or "daily" => true,
+        "off" => false,
+        _ => throw new FormatException("IDEAVOTE_DIGEST is daily or off."),
+    };
+
+    private static Uri SiteFromEnvironment()
     {
         var text = Environment.GetEnvironmentVariable("IDEAVOTE_SITE");
         if (string.IsNullOrWhiteSpace(text))
-            return null;
+            throw new FormatException("With IDEAVOTE_SMTP, IDEAVOTE_SITE says where people reach the portal, like https://ideas.example.org: links in mails lead there.");
         return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var site) && site.Scheme is "http" or "https"
             ? site
             : throw new FormatException("IDEAVOTE_SITE is no address of a site; give one like https://ideas.example.org.");

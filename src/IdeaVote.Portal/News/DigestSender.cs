@@ -28,7 +28,7 @@ internal sealed class DigestSender(
     private static readonly TimeSpan Between = TimeSpan.FromDays(1);
 
     /// <summary>Whether there is anything to send with, and an address for links to lead to.</summary>
-    public bool CanSend => mailer.CanSend && options.Site is not null;
+    public bool CanSend => mailer.CanSend && options is { SendsNews: true, Site: not null };
 
     /// <summary>Sends to everybody for whom it is time.</summary>
     /// <returns>How many mails were sent.</returns>

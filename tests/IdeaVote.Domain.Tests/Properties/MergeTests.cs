@@ -47,7 +47,7 @@ public sealed class MergeTests
             foreach (var voter in world.AllVoters)
             {
                 var known = voter.Merged.Refresh(voter.Ballot);
-                known.Refresh(voter.Ballot).Cast.ShouldBe(known.Cast);
+                Show(known.Refresh(voter.Ballot).Cast).ShouldBe(Show(known.Cast));
                 known.Credits.Values.Any(credits => credits < 0).ShouldBeFalse();
                 voter.Merged.Links.Select(link => link.From).ShouldBeUnique();
                 voter.Merged.Links.Any(link => voter.Merged.RootOf(link.From) == link.From).ShouldBeFalse();

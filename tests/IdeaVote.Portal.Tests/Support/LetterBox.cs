@@ -27,6 +27,6 @@ public sealed partial class LetterBox : IMailer
         public string Link => Links().Matches(Text).ShouldHaveSingleItem().Groups["path"].Value;
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+(?<path>/\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"https://ideas\.example(?<path>/\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Links();
 }

@@ -55,6 +55,7 @@ public class PortalHost : TestServer
     protected override void Configure(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IMailer>(Mail);
+        builder.Services.AddSingleton(new MailOptions { Site = new Uri("https://ideas.example/"), SendsNews = false });
         // Hashing a password is meant to cost much, which tests need not pay each time.
         builder.Services.Configure<PasswordHasherOptions>(static options => options.IterationCount = 10);
     }

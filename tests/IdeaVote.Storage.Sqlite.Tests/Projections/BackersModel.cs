@@ -13,6 +13,9 @@ internal sealed class BackersModel
     private readonly Dictionary<(CampaignId, IdeaId, VoterId), long> investments = [];
     private readonly Dictionary<(CampaignId, IdeaId), long> closed = [];
 
+    /// <summary>What it must say of merges.</summary>
+    public MergeModel Merges { get; } = new();
+
     /// <summary>Refunds of whole ideas, oldest first.</summary>
     public List<OwedRefund> Owed { get; } = [];
 
@@ -22,6 +25,7 @@ internal sealed class BackersModel
     public void Apply(RecordedEvent recorded)
     {
         var campaign = recorded.Stream.Campaign;
+        Merges.Apply(recorded);
         switch (recorded.Event)
         {
             case DuelChanged duel:

@@ -31,6 +31,14 @@ public sealed class BackersPropertyTests
 
     internal sealed record FinishLate(int Max) : Step;
 
+    internal sealed record Merge(int Campaign, int Idea, int Into) : Step;
+
+    internal sealed record Follow(int Campaign, int Voter, int Idea, int Other, int Cause, bool Leaves) : Step;
+
+    internal sealed record MergeStep(bool Finishes) : Step;
+
+    internal sealed record FinishStragglers(int Max) : Step;
+
     internal sealed record Check : Step;
 
     private static readonly Gen<Step> AnyStep = Gen.Frequency(
@@ -66,6 +74,19 @@ public sealed class BackersPropertyTests
         (2, Gen.Elements(true, false).Select(crashes => (Step)new Restart(crashes))),
         (4, Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true))).Select(finishes => (Step)new Refund(finishes))),
         (2, Gen.Choose(1, 3).Select(max => (Step)new FinishLate(max))),
+        (4, from campaign in Gen.Choose(0, 1)
+            from idea in Gen.Choose(0, 2)
+            from target in Gen.Choose(0, 2)
+            select (Step)new Merge(campaign, idea, target)),
+        (8, from campaign in Gen.Choose(0, 1)
+            from voter in Gen.Choose(0, 4)
+            from idea in Gen.Choose(0, 2)
+            from other in Gen.Choose(0, 2)
+            from cause in Gen.Choose(1, 6)
+            from leaves in Gen.Elements(true, false, false)
+            select (Step)new Follow(campaign, voter, idea, other, cause, leaves)),
+        (4, Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true))).Select(finishes => (Step)new MergeStep(finishes))),
+        (2, Gen.Choose(1, 3).Select(max => (Step)new FinishStragglers(max))),
         (1, Gen.Constant((Step)new Check())));
 
     private static readonly Arbitrary<Step[]> Steps = Arb.From(
@@ -132,6 +153,18 @@ public sealed class BackersPropertyTests
                 break;
             case FinishLate late:
                 await world.FinishLateAsync(late.Max);
+                break;
+            case Merge merge:
+                world.Merge(merge.Campaign, merge.Idea, merge.Into);
+                break;
+            case Follow follow:
+                world.Follow(follow.Campaign, follow.Voter, follow.Idea, follow.Other, follow.Cause, follow.Leaves);
+                break;
+            case MergeStep one:
+                await world.MergeStepAsync(one.Finishes);
+                break;
+            case FinishStragglers told:
+                await world.FinishStragglersAsync(told.Max);
                 break;
             case Check:
                 await world.CheckAsync();

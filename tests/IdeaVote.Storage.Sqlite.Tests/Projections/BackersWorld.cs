@@ -2,6 +2,7 @@ using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Reactors;
 using IdeaVote.Domain.Voters;
+using IdeaVote.Engine.Projections;
 using IdeaVote.Storage.Sqlite.Projections;
 
 namespace IdeaVote.Storage.Sqlite.Tests.Projections;
@@ -88,6 +89,23 @@ internal sealed class BackersWorld : IAsyncDisposable
         Record(feeds[campaign].Status(ideas[idea], old, status));
     }
 
+    /// <summary>An idea becomes part of another, whatever it was before.</summary>
+    public void Merge(int campaign, int idea, int into)
+    {
+        if (idea == into)
+            return;
+        var old = statuses.GetValueOrDefault((campaign, idea), IdeaStatus.Published);
+        statuses[(campaign, idea)] = IdeaStatus.Merged;
+        var merged = feeds[campaign].Merged(ideas[idea], ideas[into]);
+        Record(merged with { Event = new IdeaStatusChanged(old, IdeaStatus.Merged, null) { Into = ideas[into] } });
+    }
+
+    /// <summary>A voter's votes follow a merge, or its undoing, of whatever cause: the news may be of long ago.</summary>
+    public void Follow(int campaign, int voter, int idea, int other, int cause, bool leaves) =>
+        Record(leaves
+            ? feeds[campaign].Left(voters[voter], ideas[idea], ideas[other], cause)
+            : feeds[campaign].Followed(voters[voter], ideas[idea], ideas[other], cause));
+
     /// <summary>Folds what happened since the last time, as one batch.</summary>
     public async Task FoldAsync()
     {
@@ -113,6 +131,26 @@ internal sealed class BackersWorld : IAsyncDisposable
         var late = await Index.LateRefundsAsync(max);
         await Index.FinishAsync(late);
         Model.Finish(late);
+    }
+
+    /// <summary>Goes a step with the merge that has waited longest.</summary>
+    public async Task MergeStepAsync(bool finishes)
+    {
+        await FoldAsync();
+        if (await Index.NextMergeAsync() is not { } owed)
+            return;
+        var next = await Index.FollowersAsync(owed, owed.After, 1);
+        VoterId? upTo = finishes || next.Count == 0 ? null : next[0];
+        await Index.AdvanceAsync(owed, upTo);
+        Model.Merges.Advance(owed, upTo);
+    }
+
+    public async Task FinishStragglersAsync(int max)
+    {
+        await FoldAsync();
+        var told = await Index.StragglersAsync(max);
+        await Index.FinishAsync(told);
+        Model.Merges.Finish(told);
     }
 
     /// <summary>The process ends and starts again: in good order, or with nothing but what the files hold.</summary>
@@ -179,6 +217,10 @@ internal sealed class BackersWorld : IAsyncDisposable
         (await index.NextRefundAsync()).ShouldBe(model.Owed.FirstOrDefault());
         (await index.LateRefundsAsync(1_000)).ShouldBe(model.Late);
         (await index.LateRefundsAsync(1)).ShouldBe(model.Late.Take(1));
+        var stragglers = await index.StragglersAsync(1_000);
+        stragglers.Select(one => (one.Campaign, one.Voter, one.Idea)).ShouldBe(model.Merges.Stragglers);
+        stragglers.ShouldAllBe(one => one.Placement == model.Merges.PlacementOf(one.Campaign, one.Idea));
+        stragglers.Select(one => one.Number).ShouldBeInOrder();
         // The refunds behind the oldest show themselves once that is finished.
         using var copied = files.CopyAsIfCrashed();
         await using var copy = SqliteBackersIndex.Open(copied.File("backers.db"));
@@ -188,6 +230,24 @@ internal sealed class BackersWorld : IAsyncDisposable
             await copy.AdvanceAsync(owed, null);
         }
         (await copy.NextRefundAsync()).ShouldBeNull();
+        foreach (var owed in model.Merges.Owed)
+        {
+            (await copy.NextMergeAsync()).ShouldBe(owed);
+            (await FollowersAsync(copy, owed)).ShouldBe(model.Merges.Followers(owed));
+            await copy.AdvanceAsync(owed, null);
+        }
+        (await copy.NextMergeAsync()).ShouldBeNull();
+    }
+
+    private static async Task<List<VoterId>> FollowersAsync(SqliteBackersIndex index, OwedMerge owed)
+    {
+        var all = new List<VoterId>();
+        while (await index.FollowersAsync(owed, all.Count > 0 ? all[^1] : null, PageSize) is { Count: > 0 } page)
+        {
+            page.Count.ShouldBeLessThanOrEqualTo(PageSize);
+            all.AddRange(page);
+        }
+        return all;
     }
 
     private static async Task<List<Backer>> PagesAsync(SqliteBackersIndex index, CampaignId campaign, IdeaId idea)
