@@ -90,7 +90,7 @@ public sealed class CustomerTests(Site site)
         await ada.OpenAsync("/c/demo");
         await ada.Page.GetByRole(AriaRole.Searchbox).FillAsync("dark");
         await ada.Page.Locator(".idea-card").First.GetByRole(AriaRole.Link, new() { Name = "Dark mode on every screen" }).WaitForAsync();
-        await ada.Page.WaitForFunctionAsync("() => document.querySelectorAll('.idea-card').length === 1");
+        await ada.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.idea-card')].every(card => /dark/i.test(card.textContent))");
         ada.Page.Url.ShouldEndWith("?q=dark");
 
         await ada.OpenAsync("/c/demo/new");

@@ -1,3 +1,4 @@
+using IdeaVote.Engine.Accounts;
 using Microsoft.Playwright;
 
 namespace IdeaVote.Browser;
@@ -30,7 +31,7 @@ public sealed class InvitationTests(Site site) : IClassFixture<Site>
 
         await ada.OpenAsync("/c/demo/ballot");
         await ada.Page.GetByText("You brought 1 person. 1 of them has voted.").WaitForAsync();
-        await using var analyst = await site.AnalystAsync();
+        await using var analyst = await site.StaffAsync(Role.Analyst);
         await analyst.OpenAsync("/c/demo/participation");
         await analyst.Page.GetByRole(AriaRole.Heading, new() { Name = "Word of mouth" }).WaitForAsync();
         await analyst.Page.Locator("section[aria-labelledby=mouth]").GetByRole(AriaRole.Link, new() { Name = "Ada" }).First.WaitForAsync();

@@ -130,7 +130,11 @@ public sealed class KeyboardTests(Site site)
         var (page, keys) = (ada.Page, new Keyboard(ada.Page));
         await page.AddInitScriptAsync("""
             window.EventSource = class extends EventSource {
-                constructor(address) { super(address); this.addEventListener("counts", () => setTimeout(() => window.heard = true, 2500)); }
+                constructor(address) {
+                    super(address);
+                    for (const news of ["counts", "stale"])
+                        this.addEventListener(news, () => setTimeout(() => window.heard = true, 2500));
+                }
             };
             """);
         foreach (var (path, place) in new[] { ("/c/demo?sort=new", ".idea-card button.up"), ("/c/demo/ideas/ref:CAL-2", "#amount"), ("/c/demo/leaderboard", ".why summary") })

@@ -50,10 +50,28 @@ public static class PageList
     /// <summary>The pages that people look at most.</summary>
     public static readonly string[] Main = ["/", "/c/demo", "/c/demo/ideas/ref:CAL-2", "/c/demo/roadmap", "/c/demo/leaderboard", "/c/demo/portfolio", "/sign-up"];
 
-    /// <summary>The pages that somebody may see.</summary>
+    /// <summary>
+    /// The pages to look at as somebody: those that nobody with less to do may see, and two on which everybody sees something else. With
+    /// <c>IDEAVOTE_LONG=1</c> all that they may see.
+    /// </summary>
     /// <param name="site">Has them.</param>
-    /// <param name="scopes">What they may do.</param>
-    public static IReadOnlyList<string> Of(Site site, Scopes scopes)
+    /// <param name="who">Who looks.</param>
+    public static IReadOnlyList<string> Of(Site site, Who who)
+    {
+        // The team and analysts have more than others on the pages of their campaign only.
+        var all = Of(site, ScopesOf(who)).Where(path => who is not (Who.Team or Who.Analyst) || path.StartsWith("/c/demo", StringComparison.Ordinal));
+        var known = who switch
+        {
+            _ when Environment.GetEnvironmentVariable("IDEAVOTE_LONG") == "1" => [],
+            Who.Anyone => [],
+            Who.Customer => Of(site, Scopes.None),
+            Who.Admin => [.. Of(site, ScopesOf(Who.Customer)), .. Of(site, Who.Team)],
+            _ => Of(site, ScopesOf(Who.Customer)),
+        };
+        return [.. all.Except(known).Union(["/c/demo", "/c/demo/ideas/ref:CAL-2"])];
+    }
+
+    private static List<string> Of(Site site, Scopes scopes)
     {
         var pages = new List<string>();
         foreach (var endpoint in site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
@@ -98,7 +116,7 @@ public static class PageList
     };
 
     /// <summary>What somebody may do.</summary>
-    public static Scopes ScopesOf(Who who) => who switch
+    private static Scopes ScopesOf(Who who) => who switch
     {
         Who.Anyone => Scopes.None,
         Who.Customer => Scopes.Vote,

@@ -107,22 +107,6 @@ public sealed class Site : IAsyncLifetime
         await visitor.Page.GetByText($"Welcome, {name}").WaitForAsync();
     }
 
-    /// <summary>Somebody who may see all scores and export.</summary>
-    public async Task<Visitor> AnalystAsync()
-    {
-        var visitor = await VisitorAsync();
-        var (desk, accounts) = (server!.App.Services.GetRequiredService<AccountDesk>(), server.App.Services.GetRequiredService<AccountBook>());
-        var email = string.Create(CultureInfo.InvariantCulture, $"analyst{Interlocked.Increment(ref people)}@example.com");
-        var opened = await desk.OpenAsync(email, Password, "The analyst", asFirstAdmin: false, CancellationToken.None);
-        await accounts.ChangeAsync(opened.Account!.Id, static account => account with { Role = Role.Analyst }, CancellationToken.None);
-        await visitor.OpenAsync("/sign-in");
-        await visitor.Page.GetByLabel("E-mail address").FillAsync(email);
-        await visitor.Page.GetByLabel("Password").FillAsync(Password);
-        await visitor.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-        return visitor;
-    }
-
     /// <summary>Somebody with a role, who has signed in.</summary>
     /// <param name="role">What they may do on the whole server.</param>
     /// <param name="team">The campaign whose team they are on; null for none.</param>

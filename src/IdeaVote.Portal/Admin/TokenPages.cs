@@ -66,7 +66,7 @@ internal static class TokenPages
             }
             catch (ApiException e) when (e.Status == StatusCodes.Status400BadRequest)
             {
-                var key = e.Field == "scopes" ? "token.scopes.none" : "problem." + e.Code;
+                var key = e.Field == "scopes" ? "problem.token_without_scopes" : "problem." + e.Code;
                 await ListAsync(context, null, draft with { Field = e.Field, Problem = visit.Language.Has(key) ? visit[key] : e.Message });
             }
         }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Caching.Memory;
@@ -22,7 +23,8 @@ public sealed class FormTokens(IAntiforgery antiforgery, IOptions<AntiforgeryOpt
     /// <summary>What the forms of a page send along.</summary>
     public string Of(HttpContext context)
     {
-        var key = (context.Request.Cookies[cookieName], context.Request.Cookies[Accounts.Sessions.Scheme]);
+        // By who it is and not by the cookie that says so: a session can have ended that its cookie does not know of.
+        var key = (context.Request.Cookies[cookieName], context.User.FindFirstValue(ClaimTypes.NameIdentifier));
         if (key.Item1 is not null && cache.TryGetValue(key, out string? known))
             return known!;
         var tokens = antiforgery.GetAndStoreTokens(context);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using IdeaVote.Gateway.Tests.EndToEnd.Support;
 using IdeaVote.Portal.Tests.Support;
 
 namespace IdeaVote.Portal.Tests.Hostile;
@@ -79,6 +80,8 @@ public sealed class FormAttackTests(FormAttackTests.World world) : IClassFixture
     private async Task<Target> TargetAsync(PageCall call)
     {
         var stage = await Stage.BuildAsync(world.Host);
+        if (await ReachedAsync(call, stage) is { } reached)
+            return await TargetAsync(call, stage, reached.Browser, reached.Page);
         if (world.Book.Find(call) is not { } known)
         {
             Pageless.ShouldContain(call.Route, $"{call} is a form that no page shows: it can't be tried.");
@@ -88,7 +91,30 @@ public sealed class FormAttackTests(FormAttackTests.World world) : IClassFixture
         }
         // Whose own password or sessions it is about has nothing else to do.
         var browser = known.Who == Who.Customer && (call.Route.StartsWith("/me/", StringComparison.Ordinal) || call.Route == "/sign-out") ? await world.Host.EnterAsync(Engine.Accounts.Role.Customer) : FormBook.BrowserOf(world.Host, known.Who);
-        var page = await browser.GetAsync(stage.PathOf(known.Page, world.Host.Account));
+        return await TargetAsync(call, stage, browser, stage.PathOf(known.Page, world.Host.Account));
+    }
+
+    /// <summary>A form that is there only after something else has happened: by whom, and on which page; null for another form.</summary>
+    private async Task<(Browser Browser, string Page)?> ReachedAsync(PageCall call, Stage stage)
+    {
+        switch (call.Route)
+        {
+            case "/c/{c}/announce":
+                await world.Host.Admin.PutAsync($"campaigns/{stage.Campaign}/stage", """{"stage":"over"}""").Expect(200);
+                return (world.Host.Manager, $"/c/{stage.Campaign}/announce");
+            case "/invitations/decline":
+                var shared = (await world.Host.Customer.GetAsync($"/c/{stage.Campaign}")).Markup.Of("input").Single(static input => input["id"] == "share-link")["value"]!;
+                var invited = world.Host.Browser("de");
+                await invited.GetAsync(new Uri(shared).PathAndQuery);
+                return (invited, $"/c/{stage.Campaign}");
+            default:
+                return null;
+        }
+    }
+
+    private static async Task<Target> TargetAsync(PageCall call, Stage stage, Browser browser, string path)
+    {
+        var page = await browser.GetAsync(path);
         var form = page.Markup.Of("form").First(form => form["method"] == "post" && FormBook.IsOf(form["action"]!, call));
         var fields = page.Form(form["action"]!);
         fields.RemoveAll(static field => field.Key == Browser.TokenField);

@@ -35,6 +35,7 @@ public sealed record Stage(string Campaign, string Idea, int Number)
         await ann.SubmitAsync(path + "/place", ("place", "1"));
         await ann.SubmitAsync(path + "/invest", ("amount", "5"));
         await ann.SubmitAsync(path + "/approve", ("approve", "yes"));
+        await host.Admin.PostAsync("tokens", """{"name":"Old","scopes":["export"]}""").Expect(201);
         return new Stage(campaign, idea, (await host.Services.GetRequiredService<IEngine>().CampaignsAsync()).Count - 1);
     }
 
