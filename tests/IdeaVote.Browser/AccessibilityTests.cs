@@ -40,7 +40,7 @@ public sealed class AccessibilityTests(Site site)
     {
         await PageList.PrepareAsync(site);
         await using var ada = await site.CustomerAsync("Ada", isPhone: true);
-        foreach (var path in PageList.Main.Concat(["/c/demo/new", "/c/demo/ballot", "/c/demo/duels", "/me"]))
+        foreach (var path in PageList.Main.Concat(["/c/demo/new", "/c/demo/ballot", "/c/empty/duels", "/me"]))
         {
             await ada.OpenAsync(path);
             (await FindAsync(ada, path)).ShouldBeEmpty();
