@@ -27,6 +27,7 @@ public sealed class KeyboardTests(Site site)
         await keys.WriteAsync("#field-password", "correct horse battery");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Welcome, Ada").WaitForAsync();
+        await page.WaitForLoadStateAsync();
 
         await keys.PressAsync("a[href='/c/demo/new']");
         await page.WaitForURLAsync("**/c/demo/new");

@@ -22,6 +22,9 @@ public sealed class TeamTests(Site site) : IClassFixture<Site>
         await page.GetByLabel("Title").FillAsync(title);
         await page.GetByLabel("The team looks at each new idea before others see it").CheckAsync();
         await page.GetByLabel("Decide which of two is better").CheckAsync();
+        await (scripts ? Task.CompletedTask : grace.PressAsync("Update the preview"));
+        await page.Locator(".preview-side").GetByText(title).WaitForAsync();
+        await page.Locator(".preview-side").GetByText("Decide which of two is better").WaitForAsync();
         await grace.PressAsync("Open campaign");
         await page.GetByText("The campaign is open.").WaitForAsync();
         page.Url.ShouldEndWith($"{campaign}/team");

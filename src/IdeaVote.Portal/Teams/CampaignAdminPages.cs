@@ -24,7 +24,9 @@ internal static class CampaignAdminPages
         var handlers = ActivatorUtilities.CreateInstance<Handlers>(routes.ServiceProvider);
         routes.MapPage("/campaigns/new", handlers.ShowNewAsync, Scopes.Manage);
         routes.MapForm("/campaigns/new", handlers.CreateAsync, Scopes.Manage);
+        routes.MapForm("/campaigns/new/preview", handlers.PreviewNewAsync, Scopes.Manage);
         routes.MapPage("/c/{c}/settings", handlers.ShowSettingsAsync, Scopes.Manage);
+        routes.MapForm("/c/{c}/settings/preview", handlers.PreviewAsync, Scopes.Manage);
         routes.MapForm("/c/{c}/settings", handlers.ChangeAsync, Scopes.Manage);
     }
 
@@ -77,11 +79,24 @@ internal static class CampaignAdminPages
             }
         }
 
+        public Task PreviewNewAsync(HttpContext context, Form form) => PreviewAsync(context, null, CampaignForm.Of(form));
+
+        public async Task PreviewAsync(HttpContext context, Form form) => await PreviewAsync(context, await finder.CampaignAsync(context), CampaignForm.Of(form));
+
+        /// <summary>The preview alone for a script; without one the form as it was typed, with its preview.</summary>
+        private Task PreviewAsync(HttpContext context, CampaignView? campaign, CampaignForm typed) => Pages.WantsFragment(context)
+            ? pages.WriteFragmentAsync<CampaignPreview, CampaignPreviewModel>(context, CampaignPreviewModel.Of(typed, visits.Of(context)))
+            : FormAsync(context, campaign, typed, null);
+
         private Task FormAsync(HttpContext context, CampaignView? campaign, CampaignForm form, ApiException? wrong, int status = StatusCodes.Status200OK)
         {
             var visit = visits.Of(context);
             var problem = wrong is null ? null : PageProblems.Explain(visit, new Problem(wrong.Status, wrong.Code, wrong.Message, wrong.Field));
-            var frame = new Frame(visit[campaign is null ? "campaign.new" : "campaign.settings"], campaign is null ? null : CampaignCard.Frame(campaign, visit), "team");
+            var frame = new Frame(visit[campaign is null ? "campaign.new" : "campaign.settings"], campaign is null ? null : CampaignCard.Frame(campaign, visit), "team")
+            {
+                IsWide = true,
+                Modules = ["campaign.js"],
+            };
             return pages.WriteAsync<CampaignFormPage, CampaignFormModel>(context, frame, new CampaignFormModel(campaign?.Key, form, wrong?.Field, problem), status);
         }
     }

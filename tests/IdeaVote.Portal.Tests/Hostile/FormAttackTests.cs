@@ -7,8 +7,8 @@ namespace IdeaVote.Portal.Tests.Hostile;
 /// <summary>Whatever is filled into whatever form: it is refused in so many words and changes nothing, or taken and does no harm.</summary>
 public sealed class FormAttackTests(FormAttackTests.World world) : IClassFixture<FormAttackTests.World>
 {
-    // Forms that are on none of the pages: a link with a secret leads to the first, a module sends the second, of the last the page is another idea's.
-    private static readonly string[] Pageless = ["/setup", "/preview", "/c/{c}/ideas/{i}/unmerge"];
+    // Forms that are on none of the pages: a link with a secret leads to the first, modules and further buttons send the previews, of the last the page is another idea's.
+    private static readonly string[] Pageless = ["/setup", "/preview", "/campaigns/new/preview", "/c/{c}/settings/preview", "/c/{c}/ideas/{i}/unmerge"];
 
     [Fact]
     public void There_are_very_many_attacks_and_no_two_are_the_same()

@@ -22,7 +22,7 @@ internal static partial class Verdict
     private static readonly HashSet<string> Attributes =
     [
         "lang", "dir", "class", "id", "charset", "name", "content", "rel", "href", "hreflang", "type", "src", "tabindex", "role", "method", "action", "value", "for", "checked", "selected", "disabled", "required", "readonly", "multiple", "maxlength", "minlength", "min", "max", "step", "rows", "placeholder", "autocomplete", "inputmode",
-        "spellcheck", "datetime", "title", "scope", "colspan", "rowspan", "open", "start", "download", "formaction", "list", "accept", "enctype", "viewbox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "d", "points", "transform", "preserveaspectratio", "focusable", "media", "accesskey", "headers", "dominant-baseline", "text-anchor", "pathlength", "key",
+        "spellcheck", "datetime", "title", "scope", "colspan", "rowspan", "open", "start", "download", "formaction", "formnovalidate", "list", "accept", "enctype", "viewbox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "d", "points", "transform", "preserveaspectratio", "focusable", "media", "accesskey", "headers", "dominant-baseline", "text-anchor", "pathlength", "key",
     ];
 
     // The portal's own words of what is wrong, each cut where values stand in it.

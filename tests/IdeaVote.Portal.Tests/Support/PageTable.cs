@@ -131,11 +131,13 @@ public static class PageTable
 
         new(Get, "/campaigns/new", Scopes.Manage),
         new(Post, "/campaigns/new", Scopes.Manage, "", 422),
+        new(Post, "/campaigns/new/preview", Scopes.Manage, "title=New&brief=Words", 200),
         new(Get, "/c/{c}/announce", Scopes.Manage),
         // Voting is open there.
         new(Post, "/c/{c}/announce", Scopes.Manage, "text=Thanks&chosen={i}", 422),
         new(Get, "/c/{c}/settings", Scopes.Manage),
         new(Post, "/c/{c}/settings", Scopes.Manage, "", 422),
+        new(Post, "/c/{c}/settings/preview", Scopes.Manage, "title=New&brief=Words", 200),
         new(Get, "/c/{c}/team", Scopes.Manage),
         new(Post, "/c/{c}/team/members", Scopes.Manage, "email=nobody@example.com"),
         new(Post, "/c/{c}/stage", Scopes.Manage, "stage=nowhere", 400),
