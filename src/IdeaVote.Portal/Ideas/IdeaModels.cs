@@ -26,6 +26,9 @@ public sealed record IdeaModel(
     string Campaign, string Id, string Title, string Body, IReadOnlyList<string> Tags, string Status, Instant SubmittedAt,
     IReadOnlyList<AuthorName> Authors, string? Cost, IReadOnlyList<StatusStep> Answers, VoteAreaModel Votes, bool CanEdit, Instant? EditedAt)
 {
+    /// <summary>Whether ideas of its status take votes.</summary>
+    public bool TakesVotes { get; init; }
+
     /// <summary>The idea it is part of; null if it stands for itself.</summary>
     public IdeaTitle? MergedInto { get; init; }
 

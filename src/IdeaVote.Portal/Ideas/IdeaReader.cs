@@ -44,6 +44,7 @@ internal sealed class IdeaReader(IEngine engine, TextDocuments documents, ITextS
             visit.Manages || (IsAuthor(campaign, idea, visit) && campaign.State.AllowsAt(visit.Now, Allows.Submit)),
             idea.Revisions.Length > 1 ? idea.Revisions[^1].At : null)
         {
+            TakesVotes = idea.Status.TakesVotes(),
             MergedInto = idea.MergedInto is { } into ? await TitlesAsync(campaign, [into], visit, cancellation) is [var target, ..] ? target : null : null,
             Merged = await TitlesAsync(campaign, [.. parts.Take(MaxParts)], visit, cancellation),
             MergedCount = parts.Length,

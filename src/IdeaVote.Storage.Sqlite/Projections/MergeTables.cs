@@ -26,7 +26,7 @@ internal static class MergeTables
 
     // Each part by its own key, so that a page costs a page however many voters there are.
     public const string Followers = $"""
-        SELECT voter, 0 FROM (
+        SELECT voter FROM (
             SELECT voter FROM (SELECT voter FROM backer WHERE idea = {Number} AND voter > ?4 ORDER BY voter LIMIT ?5)
             UNION SELECT voter FROM (SELECT DISTINCT voter FROM win WHERE loser = {Number} AND voter > ?4 ORDER BY voter LIMIT ?5)
             UNION SELECT voter FROM (SELECT voter FROM following WHERE idea = {Number} AND cause <> ?3 AND voter > ?4 ORDER BY voter LIMIT ?5))

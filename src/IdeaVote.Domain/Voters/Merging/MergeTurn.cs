@@ -20,17 +20,16 @@ internal sealed class MergeTurn(Ballot start, MergedVotes merged, TermId? segmen
         var link = votes.Find(follow.Idea);
         if (link?.Cause > follow.Cause)
             return Decision.Unchanged;
-        if (link is not null && link?.Cause < follow.Cause)
+        if (link?.Cause < follow.Cause)
             Undo(follow.Idea, follow.Cause);
         // An idea can't become part of one that is part of it; should two teams' wishes cross, the first stands until one is undone.
         if (follow.Into is { } into && HasVoteOn(follow.Idea) && votes.RootOf(into) != follow.Idea && votes.Links.Length < MergedVotes.MaxLinks)
-            Merge(new MergeLink(follow.Idea, link is { } known && known.Cause == follow.Cause ? known.Into : into, follow.Cause));
+            Merge(new MergeLink(follow.Idea, into, follow.Cause));
         return Decision.Of([.. events]);
     }
 
     private void Merge(MergeLink link)
     {
-        var before = ballot;
         var next = votes.Add(link, ballot, credits: 0);
         var view = new MergedView(next);
         var root = next.RootOf(link.From);
@@ -43,7 +42,7 @@ internal sealed class MergeTurn(Ballot start, MergedVotes merged, TermId? segmen
         Invest(root, credits, view.Investment(root).First);
         Arrange(view, link.From, root);
         credits = CreditsIn(root);
-        votes = votes.Add(link, before, credits);
+        votes = next with { Credits = next.Credits.SetItem(root, credits) };
         Close(new VotesMerged(link.From, link.Into, link.Cause, credits, changes.Count));
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace IdeaVote.Browser;
 
 /// <summary>What a team decides reaches its customers, with scripts and without.</summary>
-public sealed class LoopTests(Site site) : IClassFixture<Site>
+public sealed class TeamWordTests(Site site) : IClassFixture<Site>
 {
     [BrowserFact]
     public async Task A_comment_is_reported_the_team_hides_it_and_its_author_sees_why_and_results_ring_the_bell()
