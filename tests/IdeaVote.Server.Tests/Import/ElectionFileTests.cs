@@ -16,7 +16,7 @@ public class ElectionFileTests
     public async Task A_file_imported_and_exported_is_the_same_election(string type)
     {
         using var folder = new TempFolder();
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        await using var server = await HostedServer.StartAsync(folder.Data);
         var command = new CommandLine(server.Address);
         var path = folder.File("town.pb");
         await File.WriteAllTextAsync(path, Text(type));
@@ -50,7 +50,7 @@ public class ElectionFileTests
     public async Task An_exported_file_reads_back_and_is_exported_again_byte_for_byte(string type)
     {
         using var folder = new TempFolder();
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        await using var server = await HostedServer.StartAsync(folder.Data);
         var command = new CommandLine(server.Address);
         await File.WriteAllTextAsync(folder.File("town.pb"), Text(type, Hostile));
         (await command.RunAsync("import", folder.File("town.pb"))).ShouldBe(ExitCodes.Done, command.Output);

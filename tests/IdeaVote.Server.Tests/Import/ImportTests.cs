@@ -4,7 +4,7 @@ using IdeaVote.Server.Tests.Votes;
 
 namespace IdeaVote.Server.Tests.Import;
 
-/// <summary>Whole elections through the command line into a server in a process of its own.</summary>
+/// <summary>Whole elections through the command line into a server that listens.</summary>
 public class ImportTests
 {
     private const int Voters = 1_000;
@@ -22,7 +22,7 @@ public class ImportTests
     {
         using var folder = new TempFolder();
         var election = isCumulative ? Election.Cumulative(61, Voters) : Election.Approval(62, Voters);
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        await using var server = await HostedServer.StartAsync(folder.Data);
         var command = new CommandLine(server.Address);
         var import = await PrepareAsync(folder, election);
 
@@ -44,7 +44,7 @@ public class ImportTests
     {
         using var folder = new TempFolder();
         var election = isCumulative ? Election.Cumulative(63, Voters) : Election.Approval(64, Voters);
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        await using var server = await HostedServer.StartAsync(folder.Data);
         var command = new CommandLine(server.Address);
         var import = await PrepareAsync(folder, election);
         var random = new Random(65);
@@ -118,5 +118,5 @@ public class ImportTests
         counts.ShouldBe(election.Counts, ignoreOrder: true);
     }
 
-    private static async Task<string> HeadAsync(ServerProcess server) => FeedRecount.Of(await server.Client.FeedAsync("town")).Head;
+    private static async Task<string> HeadAsync(HostedServer server) => FeedRecount.Of(await server.Client.FeedAsync("town")).Head;
 }

@@ -11,7 +11,7 @@ public class OptionTests
     public async Task Every_parameter_of_the_leaderboard_has_an_option()
     {
         using var folder = new TempFolder();
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        await using var server = await HostedServer.StartAsync(folder.Data);
         using var http = new HttpClient { BaseAddress = server.Address };
 
         var description = await http.GetFromJsonAsync<JsonElement>("openapi/v1.json");

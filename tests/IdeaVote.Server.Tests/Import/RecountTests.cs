@@ -17,7 +17,7 @@ public class RecountTests
     public async Task Whatever_was_exported_agrees_as_of_then()
     {
         using var folder = new TempFolder();
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        await using var server = await HostedServer.StartAsync(folder.Data);
         var command = new CommandLine(server.Address);
         using var http = new HttpClient { BaseAddress = server.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerLaunch.TestToken);

@@ -14,7 +14,7 @@ public class VerifyTests
     {
         using var folder = new TempFolder();
         var election = isCumulative ? Election.Cumulative(71, Voters) : Election.Approval(72, Voters);
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        await using var server = await HostedServer.StartAsync(folder.Data);
         var command = new CommandLine(server.Address);
         await File.WriteAllTextAsync(folder.File("town.pb"), election.Text);
         (await command.RunAsync("import", folder.File("town.pb"), "--campaign", "town")).ShouldBe(ExitCodes.Done, command.Output);

@@ -22,8 +22,8 @@ public class ServerTests
         Crowd crowd;
         using (FragileFiles.Watch(disk))
         {
-            await using var server = await ServeAsync(disk.Folder);
-            using var client = ServerProcess.Connect(server.Address(), ServerLaunch.TestToken);
+            await using var server = await HostedServer.StartAsync(disk.Folder);
+            var client = server.Client;
             ideas = await client.PrepareAsync(Ideas);
             using var issued = await client.PostAsync("api/v1/tokens", """{"name":"reader","scopes":["export"]}""");
             token = issued.RootElement.GetProperty("token").GetString()!;
@@ -35,22 +35,14 @@ public class ServerTests
         }
         disk.SaveTo(folder.File("after"), isLucky ? random : null);
 
-        await using var survivor = await ServeAsync(folder.File("after"));
-        using var admin = ServerProcess.Connect(survivor.Address(), ServerLaunch.TestToken);
+        await using var survivor = await HostedServer.StartAsync(folder.File("after"));
+        var admin = survivor.Client;
         await Truth.CheckAsync(admin, crowd);
         for (var i = 0; i < Ideas; i++)
             (await admin.GetJsonAsync($"api/v1/campaigns/{Calls.Campaign}/ideas/{ideas[i]}")).GetProperty("title").GetString().ShouldBe(Calls.TitleOf(i));
-        using var reader = ServerProcess.Connect(survivor.Address(), token);
+        using var reader = ServerProcess.Connect(survivor.Address, token);
         (await reader.FeedAsync()).ShouldNotBeEmpty();
         using var refused = await reader.GetAsync(new Uri("api/v1/tokens", UriKind.Relative));
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-    }
-
-    private static async Task<IdeaVoteServer> ServeAsync(string folder)
-    {
-        var server = await IdeaVoteServer.CreateAsync(
-            new ServerOptions { DataFolder = folder, Urls = "http://127.0.0.1:0", AdminToken = ServerLaunch.TestToken });
-        await server.App.StartAsync();
-        return server;
     }
 }

@@ -50,6 +50,8 @@ internal sealed record ServerLaunch(string Data)
             start.Environment["IDEAVOTE_JOURNAL"] = Journal;
         // The sockets that debuggers reach the runtime by lie in the temporary folder, and outlive a process that is killed.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        // A test's server ends before it could profit from what its code is profiled for.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         // The runtime keeps the code it makes in a huge sparse file, which a limit on files' sizes forbids.
         if (FileLimit is not null)
             start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
