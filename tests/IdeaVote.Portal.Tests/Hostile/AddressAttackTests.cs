@@ -6,7 +6,7 @@ namespace IdeaVote.Portal.Tests.Hostile;
 public sealed class AddressAttackTests(FormAttackTests.World world) : IClassFixture<FormAttackTests.World>
 {
     /// <summary>How many attacks pass before one is sent in one parameter alone, and how many in a part of the path.</summary>
-    private const int Alone = 6;
+    private const int Alone = 12;
 
     private static readonly string[] Cookies = ["ideavote-session", "ideavote-form", "ideavote-notice", "ideavote-undo", "ideavote-language", "ideavote-theme", "ideavote-invited"];
 

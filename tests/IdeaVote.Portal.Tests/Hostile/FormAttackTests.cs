@@ -36,8 +36,7 @@ public sealed class FormAttackTests(FormAttackTests.World world) : IClassFixture
             }
         }
         wrong.ShouldBeEmpty();
-        if (await AfterwardsAsync(target) is { } later)
-            later.ShouldBeEmpty();
+        (await AfterwardsAsync(target, call)).ShouldBeEmpty();
     }
 
     /// <summary>Sends one body.</summary>
@@ -62,11 +61,13 @@ public sealed class FormAttackTests(FormAttackTests.World world) : IClassFixture
         return Verdict.Of(page) is { } astray ? $"then: {astray}" : null;
     }
 
-    /// <summary>Looks at every page on which what was taken is shown.</summary>
-    private async Task<IReadOnlyList<string>> AfterwardsAsync(Target target)
+    /// <summary>Looks at every page on which what was taken is shown: after each form as somebody else, at length as everybody.</summary>
+    private async Task<IReadOnlyList<string>> AfterwardsAsync(Target target, PageCall form)
     {
         var wrong = new List<string>();
-        foreach (var who in Enum.GetValues<Who>())
+        var everybody = Enum.GetValues<Who>();
+        var turn = PageTable.Calls.Where(static call => call.IsForm).ToList().IndexOf(form) % everybody.Length;
+        foreach (var who in HostileHost.IsLong ? everybody : [everybody[turn]])
         {
             foreach (var page in PageTable.Calls.Where(static call => call is { IsForm: false, IsEndless: false }))
             {
@@ -148,7 +149,7 @@ public sealed class FormAttackTests(FormAttackTests.World world) : IClassFixture
     private sealed record Target(Stage Stage, string Path, Browser Browser, string Token, IReadOnlyList<KeyValuePair<string, string>> Fields, string[] Names)
     {
         /// <summary>How many attacks pass before one is sent in one field alone.</summary>
-        private const int Alone = 9;
+        private const int Alone = 18;
 
         private static int number;
 
@@ -156,13 +157,13 @@ public sealed class FormAttackTests(FormAttackTests.World world) : IClassFixture
         public string State { get; set; } = "";
 
         /// <summary>
-        /// Attacks in all fields, another in each, so that every attack is in some field of every form; and now and then one in one field of a form that is
+        /// Attacks in all fields, another in each, so that every attack is in some field of most forms; and now and then one in one field of a form that is
         /// otherwise filled in well. At length: every attack with others, and alone in every field.
         /// </summary>
         public IEnumerable<string> Bodies(int attack)
         {
-            // Three fields or more hold three attacks or more at a time, of which those next to each other are not multiples of three apart.
-            if (HostileHost.IsLong || attack % Math.Min(3, Names.Length) == 0)
+            // Five fields or more hold five attacks or more at a time, of which those next to each other are not multiples of five apart.
+            if (HostileHost.IsLong || attack % Math.Min(5, Names.Length * 2) == 0)
                 yield return string.Join('&', Names.Select((name, i) => $"{Uri.EscapeDataString(name)}={Attack.All[(attack + i * 7) % Attack.All.Count].Encoded}"));
             for (var i = 0; i < Names.Length; i++)
             {
