@@ -85,13 +85,14 @@ internal sealed class BatchWriter : IDisposable
 
     private void Write(Batch writing)
     {
-        using var span = writing.Events.Count > 0 ? EngineTelemetry.Traces.StartActivity("commit") : null;
+        using var span = writing.Events.Count > 0 && EngineTelemetry.Traces.HasListeners() ? TurnSpan.BeginCommit(writing.Commands.Select(pending => pending.Span)) : null;
         span?.SetTag("ideavote.batch.commands", writing.Commands.Count).SetTag("ideavote.batch.events", writing.Events.Count);
         var started = Stopwatch.GetTimestamp();
         foreach (var recorded in writing.Events)
             Wait(committer.StageAsync(recorded));
+        var bytes = committer.PendingBytes;
         Wait(committer.CommitAsync());
-        telemetry.Committed(writing.Commands.Count, writing.Events.Count, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        telemetry.Committed(writing.Commands.Count, writing.Events.Count, bytes, Stopwatch.GetElapsedTime(started).TotalSeconds);
         if (writing.Snapshots is { } taken)
             Wait(taken.SaveAsync(snapshots));
     }

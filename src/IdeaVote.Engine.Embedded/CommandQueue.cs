@@ -14,6 +14,7 @@ internal sealed class CommandQueue
     private readonly Channel<Pending> channel;
     private readonly SemaphoreSlim bulkRoom;
     private volatile bool closed;
+    private long overloads;
 
     public CommandQueue(int commands)
     {
@@ -27,13 +28,19 @@ internal sealed class CommandQueue
     /// <summary>How many commands wait.</summary>
     public int Count => channel.Reader.Count;
 
+    /// <summary>How many commands and reads found no room so far.</summary>
+    public long Overloads => Volatile.Read(ref overloads);
+
     /// <summary>Takes a command (or a read) if there is room.</summary>
     public ValueTask<Reply> Send(StreamId stream, Command? command)
     {
         var pending = new Pending(stream, command, isBulk: false);
         if (channel.Writer.TryWrite(pending))
             return pending.Answer;
-        return new ValueTask<Reply>(closed ? Reply.OutcomeUnknown : Reply.Overloaded);
+        if (!closed)
+            Interlocked.Increment(ref overloads);
+        pending.Resolve(closed ? Reply.OutcomeUnknown : Reply.Overloaded);
+        return pending.Answer;
     }
 
     /// <summary>Takes a command, when there is room.</summary>
@@ -70,11 +77,13 @@ internal sealed class CommandQueue
         catch (ChannelClosedException)
         {
             bulkRoom.Release();
-            return Reply.OutcomeUnknown;
+            pending.Resolve(Reply.OutcomeUnknown);
         }
         catch
         {
             bulkRoom.Release();
+            // The caller went before there was room: nobody has looked at it.
+            pending.Resolve(Reply.Overloaded);
             throw;
         }
         return await pending.Answer;

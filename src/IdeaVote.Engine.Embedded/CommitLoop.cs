@@ -97,6 +97,7 @@ internal sealed class CommitLoop(
             }
             context.Enter(pending.Stream.Campaign, now);
             var result = Turn.Run(pending.Stream, state, command, context);
+            TurnSpan.Decided(pending.Span);
             if (result.Refusal is { } refusal)
             {
                 telemetry.Refused(refusal.Code);

@@ -45,6 +45,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         committer = new Committer(journal, partition);
         queue = new CommandQueue(options.QueueCommands);
         telemetry = new EngineTelemetry(() => queue.Count, () => slots.Count);
+        telemetry.ObserveQueue(options.QueueCommands, () => queue.Overloads);
         telemetry.ObserveJournal(() => Volatile.Read(ref head));
         wakeUps = new WakeUps(this, boards, time);
     }
@@ -162,6 +163,19 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
         telemetry.Dispose();
     }
 
+    private static Debts CountDebts(IBackersIndex backers)
+    {
+        try
+        {
+            return backers.CountDebtsAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (JournalException)
+        {
+            // Whoever keeps the index up says why it can't be read; here it only can't be told.
+            return default;
+        }
+    }
+
     private static async Task StopAsync(IAsyncDisposable part)
     {
         try
@@ -211,6 +225,7 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
             telemetry.ObserveLag(runner.Name, () => Volatile.Read(ref head) - runner.Position.In(partition));
             if (projection is not IBackersIndex backers)
                 continue;
+            telemetry.ObserveDebts(() => CountDebts(backers));
             refunds = new FollowUpReactor(this, backers, runner.Folded, time);
             refunds.Start();
         }

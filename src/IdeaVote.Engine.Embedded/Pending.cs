@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Telemetry;
 
 namespace IdeaVote.Engine.Embedded;
 
@@ -16,6 +18,9 @@ internal sealed class Pending(StreamId stream, Command? command, bool isBulk) : 
     /// <summary>Whether it holds a place of the room that bulk work shares.</summary>
     public bool IsBulk { get; } = isBulk;
 
+    /// <summary>The span of its turn; null while nobody listens, and for reads.</summary>
+    public Activity? Span { get; } = command is null ? null : TurnSpan.Begin(stream, command);
+
     /// <summary>What to answer once the batch is durable.</summary>
     public Reply Decided { get; set; }
 
@@ -23,7 +28,12 @@ internal sealed class Pending(StreamId stream, Command? command, bool isBulk) : 
     public ValueTask<Reply> Answer => new(this, promise.Version);
 
     /// <summary>Gives the answer; once.</summary>
-    public void Resolve(in Reply reply) => promise.SetResult(reply);
+    public void Resolve(in Reply reply)
+    {
+        // First the span: whoever hears the answer may end the one above.
+        TurnSpan.End(Span, reply);
+        promise.SetResult(reply);
+    }
 
     Reply IValueTaskSource<Reply>.GetResult(short token) => promise.GetResult(token);
 

@@ -16,6 +16,7 @@ using IdeaVote.Gateway.Participation;
 using IdeaVote.Gateway.Persons;
 using IdeaVote.Gateway.Portfolios;
 using IdeaVote.Gateway.Results;
+using IdeaVote.Gateway.Telemetry;
 using IdeaVote.Gateway.Texts;
 using IdeaVote.Gateway.Tokens;
 using IdeaVote.Gateway.Voters;
@@ -78,6 +79,7 @@ public static class GatewayExtensions
     /// </exception>
     public static WebApplication MapGateway(this WebApplication app, Action<IEndpointRouteBuilder> mapPages)
     {
+        app.UseMiddleware<RequestSpan>();
         app.UseMiddleware<Envelope>();
         app.UseRouting();
         app.UseMiddleware<AccessGate>(ActivatorUtilities.CreateInstance<CallerReader>(app.Services));

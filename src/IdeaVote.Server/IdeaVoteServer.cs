@@ -7,6 +7,7 @@ using IdeaVote.Gateway;
 using IdeaVote.Portal;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Server.Demo;
+using IdeaVote.Server.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -18,15 +19,17 @@ public sealed class IdeaVoteServer : IAsyncDisposable
     private readonly ServerOptions options;
     private readonly Stores stores;
     private readonly EmbeddedEngine engine;
-    private readonly TelemetryExport? telemetry;
+    private readonly TelemetryExport telemetry;
+    private readonly StorageGauges storage;
     private readonly string adminToken;
 
-    private IdeaVoteServer(ServerOptions options, Stores stores, EmbeddedEngine engine, TelemetryExport? telemetry, WebApplication app, string adminToken)
+    private IdeaVoteServer(ServerOptions options, Stores stores, EmbeddedEngine engine, TelemetryExport telemetry, WebApplication app, string adminToken)
     {
         this.options = options;
         this.stores = stores;
         this.engine = engine;
         this.telemetry = telemetry;
+        storage = new StorageGauges(stores.Folder);
         this.adminToken = adminToken;
         App = app;
     }
@@ -40,7 +43,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
     /// <exception cref="JournalException">The data can't be used; the message says why and what to do.</exception>
     public static async Task<IdeaVoteServer> CreateAsync(ServerOptions options, Action<WebApplicationBuilder>? configure = null)
     {
-        var telemetry = TelemetryExport.Start();
+        var telemetry = TelemetryExport.Start(options.Metrics);
         var stores = await Stores.OpenAsync(options);
         EmbeddedEngine? engine = null;
         try
@@ -48,7 +51,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
             var adminToken = options.AdminToken ?? AdminTokenFile.ReadOrMake(stores.File(AdminTokenFile.Name));
             engine = await EmbeddedEngine.StartAsync(
                 stores.Journal, Stores.Partition, stores.Snapshots, [stores.Search, stores.Backers, stores.Discussions, stores.News, stores.Invitations], options.Engine, options.Time);
-            var app = Build(options, stores, engine, adminToken, configure);
+            var app = Build(options, stores, engine, telemetry, adminToken, configure);
             return new IdeaVoteServer(options, stores, engine, telemetry, app, adminToken);
         }
         catch
@@ -56,7 +59,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
             if (engine is not null)
                 await engine.DisposeAsync();
             await stores.DisposeAsync();
-            telemetry?.Dispose();
+            telemetry.Dispose();
             throw;
         }
     }
@@ -99,17 +102,20 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         await App.DisposeAsync();
         await engine.DisposeAsync();
         await stores.DisposeAsync();
-        telemetry?.Dispose();
+        telemetry.Dispose();
+        storage.Dispose();
     }
 
     private static WebApplication Build(
-        ServerOptions options, Stores stores, EmbeddedEngine engine, string adminToken, Action<WebApplicationBuilder>? configure)
+        ServerOptions options, Stores stores, EmbeddedEngine engine, TelemetryExport telemetry, string adminToken, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Server" });
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         // Why a start failed is said in one line by the command, not in many by the host.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        if (options.LogsJson)
+            JsonConsole.Add(builder.Logging);
         TelemetryExport.AddLogs(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddKeyedSingleton(VoteClock.Key, options.Time);
@@ -134,6 +140,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         builder.Services.AddPortal();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.MapMetrics(telemetry.Scrape, options.Metrics);
         app.MapGateway(PortalExtensions.MapPortal);
         return app;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Gateway;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Server.Telemetry;
 
 namespace IdeaVote.Server;
 
@@ -48,6 +49,8 @@ public static class ServerCommand
                 Urls = parsed.GetRequiredValue(urls),
                 Demo = parsed.GetValue(demo),
                 AdminToken = Environment.GetEnvironmentVariable("IDEAVOTE_ADMIN_TOKEN"),
+                Metrics = MetricsAccessVariable.Read(),
+                LogsJson = JsonConsole.IsWanted,
                 Mail = MailOptions.FromEnvironment(),
             },
             cancellation));

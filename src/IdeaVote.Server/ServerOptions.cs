@@ -1,5 +1,6 @@
 using IdeaVote.Engine.Embedded;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Server.Telemetry;
 
 namespace IdeaVote.Server;
 
@@ -23,6 +24,12 @@ public sealed class ServerOptions
 
     /// <summary>The administrator's own token; null to have one made and written to a file.</summary>
     public string? AdminToken { get; init; }
+
+    /// <summary>Who may scrape the metrics.</summary>
+    public MetricsAccess Metrics { get; init; }
+
+    /// <summary>Whether the console's log is one JSON object a line.</summary>
+    public bool LogsJson { get; init; }
 
     /// <summary>How mail is sent.</summary>
     public MailOptions Mail { get; init; } = new();

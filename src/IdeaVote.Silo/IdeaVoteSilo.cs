@@ -11,6 +11,7 @@ using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Health;
 using IdeaVote.Portal;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Server.Telemetry;
 using IdeaVote.Silo.Storage;
 using IdeaVote.Storage.Sqlite.Projections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -30,9 +31,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
     private readonly SiloOptions options;
     private readonly ClusterStorage storage;
     private readonly Stack<IAsyncDisposable> opened;
-    private readonly TelemetryExport? telemetry;
+    private readonly TelemetryExport telemetry;
 
-    private IdeaVoteSilo(SiloOptions options, ClusterStorage storage, Stack<IAsyncDisposable> opened, TelemetryExport? telemetry, WebApplication app)
+    private IdeaVoteSilo(SiloOptions options, ClusterStorage storage, Stack<IAsyncDisposable> opened, TelemetryExport telemetry, WebApplication app)
     {
         (this.options, this.storage, this.opened, this.telemetry) = (options, storage, opened, telemetry);
         App = app;
@@ -61,7 +62,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
     internal static async Task<IdeaVoteSilo> CreateAsync(
         SiloOptions options, ClusterStorage storage, IEnumerable<IAsyncDisposable> owned, Action<WebApplicationBuilder>? configure, CancellationToken cancellation = default)
     {
-        var telemetry = TelemetryExport.Start(Sources, Meters);
+        var telemetry = TelemetryExport.Start(options.Metrics, Sources, Meters);
         var opened = new Stack<IAsyncDisposable>(owned);
         try
         {
@@ -79,13 +80,13 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             opened.Push(news);
             var invitations = SqliteInvitationIndex.Open(folder.File("invitations.db"));
             opened.Push(invitations);
-            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, discussions, news, invitations, configure);
+            var app = Build(options, storage, secret, new PartitionedOptions { Partitions = partitions }, search, backers, discussions, news, invitations, telemetry, configure);
             return new IdeaVoteSilo(options, storage, opened, telemetry, app);
         }
         catch
         {
             await CloseAsync(opened);
-            telemetry?.Dispose();
+            telemetry.Dispose();
             throw;
         }
     }
@@ -116,7 +117,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
     {
         await App.DisposeAsync();
         await CloseAsync(opened);
-        telemetry?.Dispose();
+        telemetry.Dispose();
     }
 
     private static async Task CloseAsync(Stack<IAsyncDisposable> opened)
@@ -127,13 +128,15 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
 
     private static WebApplication Build(
         SiloOptions options, ClusterStorage storage, byte[] secret, PartitionedOptions partitions, SqliteSearchIndex search, SqliteBackersIndex backers,
-        SqliteDiscussionIndex discussions, SqliteNewsIndex news, SqliteInvitationIndex invitations, Action<WebApplicationBuilder>? configure)
+        SqliteDiscussionIndex discussions, SqliteNewsIndex news, SqliteInvitationIndex invitations, TelemetryExport telemetry, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Silo" });
         // A silo alone listens where only health checks of its own machine reach it.
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        if (options.LogsJson)
+            JsonConsole.Add(builder.Logging);
         TelemetryExport.AddLogs(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
         builder.Services.AddKeyedSingleton(VoteClock.Key, options.Time);
@@ -163,6 +166,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         // Before the gateway, which checks that every endpoint says who may call it.
         if (options.Dashboard)
             app.MapOrleansDashboard("/orleans").Requires(Scopes.Admin).ExcludeFromDescription();
+        app.MapMetrics(telemetry.Scrape, options.Metrics);
         app.MapGateway(PortalExtensions.MapPortal);
         return app;
     }
@@ -174,7 +178,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             builder.UseOrleansClient(client =>
             {
                 storage.Configure(client, options);
-                if (TelemetryExport.IsWanted)
+                if (OtlpSignals.OfProcess.Traces)
                     client.AddActivityPropagation();
                 if (options.Dashboard)
                     client.AddDashboard();
@@ -185,7 +189,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         builder.UseOrleans(silo =>
         {
             storage.Configure(silo, options);
-            silo.AddIdeaVoteGrains(traces: TelemetryExport.IsWanted);
+            silo.AddIdeaVoteGrains(traces: OtlpSignals.OfProcess.Traces);
             if (options.Dashboard)
                 silo.AddDashboard();
             if (options.Storage != SiloStorage.Localhost)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Server.Telemetry;
 
 namespace IdeaVote.Silo;
 
@@ -39,7 +40,7 @@ public static class SiloCommand
             role, storage, urls, folder, partitions, cluster, siloPort, gatewayPort, address,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            new SiloOptions
+            () => new SiloOptions
             {
                 Role = parsed.GetValue(role),
                 Storage = parsed.GetValue(storage),
@@ -54,16 +55,19 @@ public static class SiloCommand
                 Redis = Environment.GetEnvironmentVariable("IDEAVOTE_REDIS"),
                 Account = Environment.GetEnvironmentVariable("IDEAVOTE_AZURE"),
                 AdminToken = Environment.GetEnvironmentVariable("IDEAVOTE_ADMIN_TOKEN"),
+                Metrics = MetricsAccessVariable.Read(),
+                LogsJson = JsonConsole.IsWanted,
                 Mail = MailOptions.FromEnvironment(),
             },
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(SiloOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Func<SiloOptions> read, CancellationToken cancellation)
     {
         try
         {
+            var options = read();
             SiloCheck.Check(options);
             await using var silo = await IdeaVoteSilo.CreateAsync(options, null, cancellation);
             await silo.RunAsync(cancellation);

@@ -1,4 +1,5 @@
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Server.Telemetry;
 
 namespace IdeaVote.Silo;
 
@@ -72,6 +73,12 @@ public sealed class SiloOptions
 
     /// <summary>The administrator's own token; null for none.</summary>
     public string? AdminToken { get; init; }
+
+    /// <summary>Who may scrape the metrics; of a process that serves people.</summary>
+    public MetricsAccess Metrics { get; init; }
+
+    /// <summary>Whether the console's log is one JSON object a line.</summary>
+    public bool LogsJson { get; init; }
 
     /// <summary>How mail is sent.</summary>
     public MailOptions Mail { get; init; } = new();

@@ -15,7 +15,7 @@ public sealed class LoadGaugesTests
         telemetry.ObserveJournal(() => 9);
         telemetry.ObserveLag("reading", () => 10);
 
-        telemetry.Committed(commands: 3, durable: 5, seconds: 1_000);
+        telemetry.Committed(commands: 3, durable: 5, bytes: 0, seconds: 1_000);
         time.Seconds = LoadGauges.StepSeconds;
         var (steps, now) = gauges.Read();
 

@@ -124,6 +124,8 @@ public sealed class SimReactor(SimScheduler scheduler, ISimWorld world, NodeMuta
 
         public ValueTask FinishAsync(IReadOnlyCollection<Straggler> told, CancellationToken cancellation = default) => inner.FinishAsync(told, cancellation);
 
+        public ValueTask<Debts> CountDebtsAsync(CancellationToken cancellation = default) => inner.CountDebtsAsync(cancellation);
+
         public ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default) => inner.CountAsync(campaign, idea, cancellation);
     }
 }

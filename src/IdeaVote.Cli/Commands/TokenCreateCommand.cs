@@ -17,7 +17,7 @@ internal static class TokenCreateCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        scopes.AcceptOnlyFromAmong("vote", "vote:any", "manage", "export", "admin");
+        scopes.AcceptOnlyFromAmong("vote", "vote:any", "manage", "export", "admin", "metrics");
         var voter = new Option<string>("--voter") { Description = "The voter the token is bound to.", HelpName = "VOTER" };
         var address = new Option<string>("--address") { Description = "The voter's confirmed e-mail address.", HelpName = "ADDRESS" };
         var expires = new Option<DateTimeOffset?>("--expires")
@@ -32,7 +32,7 @@ internal static class TokenCreateCommand
             """
             The token alone goes to stdout. It cannot be shown again.
             vote acts for the voter the token is bound to, vote:any for every voter; manage runs campaigns; export reads
-            the feed and hidden scores; admin may everything.
+            the feed and hidden scores; metrics scrapes the server's metrics; admin may everything.
             """,
             "ideavote token create importer --scope manage --scope vote:any",
             "ideavote token create ann --scope vote --voter ann --address ann@example.com --expires 2030-01-31",

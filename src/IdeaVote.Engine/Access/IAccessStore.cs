@@ -99,6 +99,9 @@ public enum Scopes : short
 
     /// <summary>Everything, and issuing tokens.</summary>
     Admin = 16,
+
+    /// <summary>To scrape the server's metrics.</summary>
+    Metrics = 32,
 }
 
 /// <summary>A voter on a campaign's roll.</summary>

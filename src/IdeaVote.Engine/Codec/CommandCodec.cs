@@ -49,7 +49,12 @@ public static class CommandCodec
         ["erase_comment_text"] = typeof(EraseCommentText),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<Type, string> NamesOfTypes = Names.ToFrozenDictionary(static named => named.Value, static named => named.Key);
+
     private static readonly JsonSerializerOptions Options = MakeOptions();
+
+    /// <summary>The name of a command's kind, such as <c>cast_rating</c>.</summary>
+    public static string NameOf(Command command) => NamesOfTypes.GetValueOrDefault(command.GetType(), "unknown");
 
     /// <summary>Writes a command, UTF-8.</summary>
     public static byte[] Write(Command command) => JsonSerializer.SerializeToUtf8Bytes(command, Options);

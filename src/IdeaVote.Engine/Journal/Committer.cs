@@ -37,6 +37,9 @@ public sealed class Committer : IDisposable
     /// <summary>How many events are staged and not committed.</summary>
     public int Pending => staged.Count;
 
+    /// <summary>The bytes of what is staged and not committed.</summary>
+    public int PendingBytes => bytes.WrittenCount;
+
     /// <summary>Takes the partition over.</summary>
     public async ValueTask BeginAsync(CancellationToken cancellation = default) =>
         head = await store.BeginAsync(partition, cancellation);

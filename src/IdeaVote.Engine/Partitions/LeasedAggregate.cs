@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Telemetry;
 
 namespace IdeaVote.Engine.Partitions;
 
@@ -19,6 +20,20 @@ public sealed class LeasedAggregate(
 
     /// <summary>Runs a command, or without one reads; answers as <see cref="IEngine.SendAsync"/> does.</summary>
     public async ValueTask<Reply> HandleAsync(Command? command, CancellationToken cancellation = default)
+    {
+        var span = command is null ? null : TurnSpan.Begin(stream, command);
+        var reply = Reply.OutcomeUnknown;
+        try
+        {
+            return reply = await TryHandleAsync(command, cancellation);
+        }
+        finally
+        {
+            TurnSpan.End(span, reply);
+        }
+    }
+
+    private async ValueTask<Reply> TryHandleAsync(Command? command, CancellationToken cancellation)
     {
         try
         {

@@ -54,10 +54,22 @@ public interface IBackersIndex : IProjection
     /// <summary>Remembers that single voters have been told.</summary>
     ValueTask FinishAsync(IReadOnlyCollection<Straggler> told, CancellationToken cancellation = default);
 
+    /// <summary>How much is owed now, each kind counted up to <see cref="Debts.Most"/>: for those who watch, cheap enough to ask every few seconds.</summary>
+    ValueTask<Debts> CountDebtsAsync(CancellationToken cancellation = default);
+
     /// <summary>
     /// How many voters hold any vote on an idea: an approval, a rating, an investment, a place in their order, or a duel that it won.
     /// </summary>
     ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default);
+}
+
+/// <summary>How much reactors still have to carry out.</summary>
+/// <param name="Refunds">Closed ideas whose investments go back, and single investments that reached a closed idea.</param>
+/// <param name="Merges">Ideas whose votes must still follow, and single voters to be told once more.</param>
+public readonly record struct Debts(long Refunds, long Merges)
+{
+    /// <summary>The most that is counted of each.</summary>
+    public const int Most = 10_000;
 }
 
 /// <summary>A withdrawn or declined idea whose investments go back.</summary>

@@ -6,6 +6,7 @@ using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Input;
 using IdeaVote.Gateway.OpenApi;
+using IdeaVote.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -60,6 +61,7 @@ internal static class FeedEndpoints
 
             // A stream that follows would keep the server from stopping.
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+            GatewayTelemetry.Listening("feed", 1);
             try
             {
                 await feed.SendAsync(response.BodyWriter, campaign.Id, after, follow, asServerSent, stop.Token);
@@ -67,6 +69,10 @@ internal static class FeedEndpoints
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 // The caller is gone, or resumes elsewhere with the last position it saw.
+            }
+            finally
+            {
+                GatewayTelemetry.Listening("feed", -1);
             }
         }
 

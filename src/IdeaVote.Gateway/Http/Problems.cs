@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
+using IdeaVote.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -23,6 +24,7 @@ public static class Problems
     /// <param name="retryAfterSeconds">After how many seconds the same request is worth repeating, if it is.</param>
     public static Task WriteAsync(HttpContext context, int status, string code, string detail, string? field = null, int? retryAfterSeconds = null)
     {
+        GatewayTelemetry.Problem(context, status, code);
         if (retryAfterSeconds is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString();
         if (context.Features.Get<IProblemWriter>() is { } writer)

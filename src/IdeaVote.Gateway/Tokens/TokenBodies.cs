@@ -83,6 +83,9 @@ public enum ScopeName
 
     /// <summary>Everything, and issuing tokens.</summary>
     Admin,
+
+    /// <summary>To scrape the server's metrics.</summary>
+    Metrics,
 }
 
 /// <summary>Scopes as callers see them and as they are kept.</summary>
@@ -104,6 +107,7 @@ internal static class ScopeNames
         ScopeName.Manage => Scopes.Manage,
         ScopeName.Export => Scopes.Export,
         ScopeName.Admin => Scopes.Admin,
+        ScopeName.Metrics => Scopes.Metrics,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such scope."),
     };
 }

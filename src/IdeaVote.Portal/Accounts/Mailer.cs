@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using IdeaVote.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IdeaVote.Portal.Accounts;
@@ -41,11 +42,13 @@ public sealed class SmtpMailer(MailOptions options, ILogger<SmtpMailer> log) : I
                 client.Credentials = new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
             using var mail = new MailMessage(options.From, to, subject, text);
             await client.SendMailAsync(mail, cancellation);
+            GatewayTelemetry.Mailed(taken: true);
             return true;
         }
         catch (Exception e) when (e is SmtpException or FormatException)
         {
             // The message of such an exception can hold the address it was for.
+            GatewayTelemetry.Mailed(taken: false);
             log.LogError("A mail could not be sent: {Kind}", (e as SmtpException)?.StatusCode.ToString() ?? e.GetType().Name);
             return false;
         }

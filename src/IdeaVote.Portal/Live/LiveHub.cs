@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Engine;
+using IdeaVote.Gateway.Telemetry;
 using IdeaVote.Gateway.Votes;
 using Microsoft.Extensions.Logging;
 
@@ -45,6 +46,7 @@ public sealed class LiveHub(IEngine engine, ILogger<LiveHub> log) : IAsyncDispos
             if (listeners >= MaxListeners || stop.IsCancellationRequested)
                 return null;
             listeners++;
+            GatewayTelemetry.Listening("live", 1);
             var channel = Channel.CreateBounded<ReadOnlyMemory<byte>>(
                 new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
             if (!watches.TryGetValue(campaign, out var watch))
@@ -62,8 +64,10 @@ public sealed class LiveHub(IEngine engine, ILogger<LiveHub> log) : IAsyncDispos
     {
         lock (gate)
         {
-            if (watches.TryGetValue(campaign, out var watch) && watch.Pages.TryRemove(channel, out _))
-                listeners--;
+            if (!watches.TryGetValue(campaign, out var watch) || !watch.Pages.TryRemove(channel, out _))
+                return;
+            listeners--;
+            GatewayTelemetry.Listening("live", -1);
         }
     }
 

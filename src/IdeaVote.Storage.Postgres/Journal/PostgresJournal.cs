@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Telemetry;
 using IdeaVote.Storage.Postgres.Connections;
 using Npgsql;
 
@@ -85,8 +87,10 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
         string partition, long expected, long fence, IReadOnlyList<JournalRecord> records, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
+        var started = Stopwatch.GetTimestamp();
         if (records.Count > 0 && await TryAppendAsync(partition, expected, fence, records, cancellation))
         {
+            StoreTelemetry.Synced("postgresql", started);
             Grow(records.Count);
             return;
         }

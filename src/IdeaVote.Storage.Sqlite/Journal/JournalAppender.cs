@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Telemetry;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -61,7 +63,9 @@ internal sealed class JournalAppender : IDisposable
             var position = expected;
             foreach (var record in records)
                 Insert(++position, record);
+            var started = Stopwatch.GetTimestamp();
             commit.ExecuteNonQuery();
+            StoreTelemetry.Synced("sqlite", started);
         }
         catch
         {

@@ -71,6 +71,10 @@ internal static class BackersTables
     public const string NextOwed =
         "SELECT idea.campaign, idea.id, owed.cause, owed.after FROM owed JOIN idea ON idea.number = owed.idea ORDER BY owed.number LIMIT 1";
 
+    public const string CountOwed = "SELECT count(*) FROM (SELECT 1 FROM owed LIMIT ?1)";
+
+    public const string CountLate = "SELECT count(*) FROM (SELECT 1 FROM late LIMIT ?1)";
+
     private const string Owed = "WHERE idea = (SELECT number FROM idea WHERE campaign = ?1 AND id = ?2) AND cause = ?3";
 
     public const string AdvanceOwed = "UPDATE owed SET after = ?4 " + Owed + " AND (after IS NULL OR after < ?4)";

@@ -16,6 +16,10 @@ internal static class MergeTables
     // A number is never used again: what is found anew while it is being told must not be taken for told.
     public const string Straggle = "INSERT OR REPLACE INTO straggler (idea, voter) VALUES (?1, ?2)";
 
+    public const string CountMoving = "SELECT count(*) FROM (SELECT 1 FROM moving LIMIT ?1)";
+
+    public const string CountStragglers = "SELECT count(*) FROM (SELECT 1 FROM straggler LIMIT ?1)";
+
     public const string NextMoving = """
         SELECT idea.campaign, idea.id, placement.target, placement.cause, moving.after
         FROM moving JOIN idea ON idea.number = moving.idea JOIN placement ON placement.idea = moving.idea

@@ -185,6 +185,20 @@ public sealed class SqliteBackersIndex : IBackersIndex, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
+    public ValueTask<Debts> CountDebtsAsync(CancellationToken cancellation = default) =>
+        // What is pending is written as soon as the reactor asks for its next debt, which it does after each fold.
+        Database.ReadAsync(
+            static session =>
+            {
+                long Count(string sql) => (long)session.Scalar(sql, (long)Debts.Most)!;
+                return new Debts(
+                    Math.Min(Debts.Most, Count(BackersTables.CountOwed) + Count(BackersTables.CountLate)),
+                    Math.Min(Debts.Most, Count(MergeTables.CountMoving) + Count(MergeTables.CountStragglers)));
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="JournalException">The file can't be read; the message says why.</exception>
     public async ValueTask<long> CountAsync(CampaignId campaign, IdeaId idea, CancellationToken cancellation = default)
     {
         await WriteIfAsync(static pending => pending.Any, cancellation);

@@ -153,6 +153,12 @@ public sealed class MemoryBackers : IBackersIndex
             return new ValueTask<IReadOnlyList<Straggler>>([.. stragglers.Take(max).Select(s => s with { Placement = placed[(s.Campaign, s.Idea)] })]);
     }
 
+    public ValueTask<Debts> CountDebtsAsync(CancellationToken cancellation = default)
+    {
+        lock (gate)
+            return new ValueTask<Debts>(new Debts(Math.Min(Debts.Most, owed.Count + late.Count), Math.Min(Debts.Most, moving.Count + stragglers.Count)));
+    }
+
     public ValueTask FinishAsync(IReadOnlyCollection<Straggler> told, CancellationToken cancellation = default)
     {
         lock (gate)

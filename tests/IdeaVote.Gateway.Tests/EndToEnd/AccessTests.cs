@@ -9,7 +9,7 @@ namespace IdeaVote.Gateway.Tests.EndToEnd;
 /// <summary>Who may call what, asked of every endpoint there is.</summary>
 public sealed class AccessTests(TestServer server) : IClassFixture<TestServer>
 {
-    private static readonly string[] AllScopes = ["vote", "vote:any", "manage", "export"];
+    private static readonly string[] AllScopes = ["vote", "vote:any", "manage", "export", "metrics"];
 
     [Fact]
     public void Every_endpoint_says_who_may_call_it_and_stands_in_the_table_of_the_API()
@@ -97,7 +97,7 @@ public sealed class AccessTests(TestServer server) : IClassFixture<TestServer>
         caller.SendAsync(call.Method, path, call.Body is null ? null : Api.Body(System.Text.Encoding.UTF8.GetBytes(call.Body), call.ContentType));
 
     private static string Names(Scopes scopes) => string.Join(' ',
-        new[] { (Scopes.Vote, "vote"), (Scopes.VoteAny, "vote:any"), (Scopes.Manage, "manage"), (Scopes.Export, "export"), (Scopes.Admin, "admin") }
+        new[] { (Scopes.Vote, "vote"), (Scopes.VoteAny, "vote:any"), (Scopes.Manage, "manage"), (Scopes.Export, "export"), (Scopes.Admin, "admin"), (Scopes.Metrics, "metrics") }
             .Where(pair => (scopes & pair.Item1) != Scopes.None).Select(pair => pair.Item2));
 
     private async Task<(Call Call, string Path)> AskAsync(string name)

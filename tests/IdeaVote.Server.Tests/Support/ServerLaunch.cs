@@ -17,6 +17,9 @@ internal sealed record ServerLaunch(string Data)
     /// <summary>The value of <c>IDEAVOTE_JOURNAL</c>; null to leave it out.</summary>
     public string? Journal { get; init; }
 
+    /// <summary>Further variables of the environment.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Arguments beside those for folder and address.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 
@@ -48,6 +51,8 @@ internal sealed record ServerLaunch(string Data)
             start.Environment["IDEAVOTE_ADMIN_TOKEN"] = AdminToken;
         if (Journal is not null)
             start.Environment["IDEAVOTE_JOURNAL"] = Journal;
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         // The sockets that debuggers reach the runtime by lie in the temporary folder, and outlive a process that is killed.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         // A test's server ends before it could profit from what its code is profiled for.

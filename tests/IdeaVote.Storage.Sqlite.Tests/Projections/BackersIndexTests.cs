@@ -202,6 +202,8 @@ public sealed class BackersIndexTests : IAsyncLifetime
             new(feed.Campaign, voters[2], idea, 1, 1), new(feed.Campaign, voters[1], idea, 1, 1), new(feed.Campaign, voters[0], idea, 2, 1),
         ];
         (await index.LateRefundsAsync(10)).ShouldBe(late);
+        // The idea's own, and the three.
+        (await index.CountDebtsAsync()).ShouldBe(new Debts(4, 0));
         (await index.LateRefundsAsync(2)).ShouldBe(late[..2]);
         await ReopenAsync();
         (await index.LateRefundsAsync(10)).ShouldBe(late);

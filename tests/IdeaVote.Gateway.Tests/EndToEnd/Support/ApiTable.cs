@@ -96,6 +96,7 @@ public static class ApiTable
         new("DELETE", "/api/v1/tokens/{id}", "admin"),
         new("DELETE", "/api/v1/persons/{voter}", "admin"),
         new("GET", "/.well-known/ideavote-keys.json", ""),
+        new("GET", "/metrics", "metrics"),
         new("GET", "/healthz/live", ""),
         new("GET", "/healthz/ready", ""),
         new("GET", "/openapi/v1.json", ""),
