@@ -40,7 +40,7 @@ public static class ServerCommand
             HelpName = "CONNECTION",
         };
         var demo = new Option<bool>("--demo") { Description = "Open a demo campaign, if the data folder is empty." };
-        var command = new RootCommand("Serves IdeaVote: campaigns, ideas, votes and leaderboards over HTTP.") { data, journal, urls, demo };
+        var command = new RootCommand("Serves IdeaVote: campaigns, ideas, votes and leaderboards over HTTP.") { data, journal, urls, demo, HealthcheckCommand.Create() };
         command.SetAction((parsed, cancellation) => RunAsync(
             () => new ServerOptions
             {

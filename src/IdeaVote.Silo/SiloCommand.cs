@@ -37,7 +37,7 @@ public static class SiloCommand
         var address = new Option<string?>("--address") { Description = "The IP address at which others reach this silo.", HelpName = "IP" };
         var command = new RootCommand("Serves IdeaVote as one process of a cluster. Secrets come from the environment: IDEAVOTE_JOURNAL, IDEAVOTE_REDIS, IDEAVOTE_AZURE, IDEAVOTE_ADMIN_TOKEN, IDEAVOTE_SMTP.")
         {
-            role, storage, urls, folder, partitions, cluster, siloPort, gatewayPort, address,
+            role, storage, urls, folder, partitions, cluster, siloPort, gatewayPort, address, HealthcheckCommand.Create(),
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             () => new SiloOptions
