@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime;
 using IdeaVote.Benchmarks;
+using IdeaVote.Benchmarks.Load;
 
 var figures = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
 {
@@ -15,6 +16,7 @@ var figures = new Dictionary<string, Func<Report, Task>>(StringComparer.Ordinal)
     ["export"] = ExportFigures.RunAsync,
     ["allocation"] = AllocationFigures.RunAsync,
     ["portal"] = PortalFigures.RunAsync,
+    ["load"] = LoadFigures.RunAsync,
 };
 if (args is [BareKestrel.Command, var bytes])
 {

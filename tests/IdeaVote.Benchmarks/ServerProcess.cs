@@ -25,6 +25,26 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory that the process has now, in bytes.</summary>
+    public long WorkingSetBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The most memory that the process has had so far, in bytes.</summary>
+    public long PeakWorkingSetBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts a program of this folder.</summary>
     /// <param name="assembly">The file's name.</param>
     /// <param name="arguments">What it is told.</param>
