@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using IdeaVote.Cli.Backup;
 using IdeaVote.Cli.Commands;
 
 namespace IdeaVote.Cli;
@@ -40,7 +41,7 @@ internal static class CliApp
     public static RootCommand Root(CliHost host)
     {
         var connection = new ConnectionOptions(host);
-        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings and portfolios, exports and verifies the feed, manages tokens.")
+        var root = new RootCommand("Works with an IdeaVote server: imports elections, shows rankings and portfolios, exports and verifies the feed, manages tokens, takes and restores backups.")
         {
             connection.Url,
             connection.Token,
@@ -51,6 +52,8 @@ internal static class CliApp
             VerifyCommand.Create(host),
             CampaignsCommand.Create(host, connection),
             TokenCommands.Create(host, connection),
+            BackupCommand.Create(host, connection),
+            RestoreCommand.Create(host),
         };
         ExampleHelp.Install(root);
         return root;

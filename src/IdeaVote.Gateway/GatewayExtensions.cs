@@ -1,6 +1,7 @@
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Audit;
+using IdeaVote.Gateway.Backup;
 using IdeaVote.Gateway.Ballots;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Discussion;
@@ -104,6 +105,7 @@ public static class GatewayExtensions
         api.MapPublication();
         api.MapTokens();
         api.MapPersons();
+        api.MapBackup();
         app.MapHealth();
         app.MapKeys();
         app.MapDescription();

@@ -123,6 +123,8 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         builder.Services.AddSingleton<IProjectionWaiter>(engine);
         builder.Services.AddSingleton(stores.Texts);
         builder.Services.AddSingleton(stores.Access);
+        if (stores.Backup is { } backup)
+            builder.Services.AddSingleton(backup);
         builder.Services.AddSingleton<ISearchIndex>(stores.Search);
         builder.Services.AddSingleton<IDiscussionIndex>(stores.Discussions);
         builder.Services.AddSingleton<INewsIndex>(stores.News);

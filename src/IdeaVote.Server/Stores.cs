@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using IdeaVote.Engine.Access;
 using IdeaVote.Engine.Accounts;
+using IdeaVote.Engine.Backup;
 using IdeaVote.Engine.Embedded;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Snapshots;
@@ -11,6 +12,7 @@ using IdeaVote.Storage.Postgres.Journal;
 using IdeaVote.Storage.Postgres.Texts;
 using IdeaVote.Storage.Sqlite.Access;
 using IdeaVote.Storage.Sqlite.Accounts;
+using IdeaVote.Storage.Sqlite.Backup;
 using IdeaVote.Storage.Sqlite.Journal;
 using IdeaVote.Storage.Sqlite.Projections;
 using IdeaVote.Storage.Sqlite.Texts;
@@ -49,6 +51,9 @@ internal sealed class Stores : IAsyncDisposable
 
     public SqliteInvitationIndex Invitations { get; private set; } = null!;
 
+    /// <summary>Takes backups of the folder; null where a database is to be backed up instead.</summary>
+    public IBackup? Backup { get; private set; }
+
     /// <summary>The secret that ids are keyed with.</summary>
     public byte[] Secret { get; private set; } = [];
 
@@ -70,7 +75,7 @@ internal sealed class Stores : IAsyncDisposable
         try
         {
             if (options.Journal is null)
-                await stores.OpenFilesAsync();
+                await stores.OpenFilesAsync(options.Time);
             else
                 await stores.OpenDatabaseAsync(options.Journal);
             stores.Search = stores.Keep(SqliteSearchIndex.Open(stores.File("search.db"), stores.Texts));
@@ -103,19 +108,24 @@ internal sealed class Stores : IAsyncDisposable
         folder.Dispose();
     }
 
-    private async Task OpenFilesAsync()
+    private async Task OpenFilesAsync(TimeProvider time)
     {
         JournalMark.CheckNone(folder);
         AreNew = !System.IO.File.Exists(File("journal.db"));
         // Looked at before anything is opened: opening makes what is missing.
         if (!AreNew && !System.IO.File.Exists(File("access.db")))
             throw new JournalException($"The folder {Folder} has a journal but no access.db, which holds the secret its ids are keyed with. Put both back from one backup.");
-        Access = Keep(SqliteAccessStore.Open(File("access.db")));
+        var access = Keep(SqliteAccessStore.Open(File("access.db")));
+        Access = access;
         await TakeSecretAsync();
         var journal = Keep(new SqliteJournal(File("journal.db")));
         (Journal, Snapshots) = (journal, journal.Snapshots);
-        Texts = Keep(SqliteTextStore.Open(File("texts.db")));
-        Accounts = Keep(SqliteAccountStore.Open(File("accounts.db")));
+        var texts = Keep(SqliteTextStore.Open(File("texts.db")));
+        var accounts = Keep(SqliteAccountStore.Open(File("accounts.db")));
+        (Texts, Accounts) = (texts, accounts);
+        var backup = Keep(new SqliteBackup(Folder, journal, access, texts, accounts, Welcome.Version, time));
+        backup.Clear();
+        Backup = backup;
     }
 
     private async Task OpenDatabaseAsync(string connectionString)

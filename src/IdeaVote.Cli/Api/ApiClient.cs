@@ -96,6 +96,24 @@ internal sealed class ApiClient(HttpClient http, Uri server, string? token, Time
         }
     }
 
+    /// <summary>Downloads a file. One try; the caller repeats.</summary>
+    /// <param name="path">The path below the API's root.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="copied">Told how many bytes more have come.</param>
+    /// <param name="cancel">Ends the download.</param>
+    /// <exception cref="ApiException">The server refused, cannot be reached, or the connection broke.</exception>
+    public async Task DownloadAsync(string path, Stream output, Action<int> copied, CancellationToken cancel)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancel);
+        await using var input = await Reach(() => response.Content.ReadAsStreamAsync(cancel), cancel);
+        var buffer = new byte[64 * 1024];
+        while (await Reach(() => input.ReadAsync(buffer, cancel).AsTask(), cancel) is > 0 and var length)
+        {
+            await output.WriteAsync(buffer.AsMemory(0, length), cancel);
+            copied(length);
+        }
+    }
+
     private async IAsyncEnumerable<string> LinesAsync(
         HttpRequestMessage request,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)

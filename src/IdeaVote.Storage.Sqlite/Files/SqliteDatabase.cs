@@ -95,6 +95,18 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes what is committed at one moment, and nothing of what was deleted, into a new file. Changes go on meanwhile; an erasure waits.</summary>
+    /// <param name="copy">The new file, which must not exist.</param>
+    /// <param name="cancellation">Stops waiting for a turn; what has begun is finished.</param>
+    /// <exception cref="JournalException">The file can't be read or the new one not written; the message says why.</exception>
+    public async ValueTask CopyAsync(string copy, CancellationToken cancellation) => await ReadAsync(
+        session =>
+        {
+            session.RunOnce($"VACUUM INTO '{copy.Replace("'", "''", StringComparison.Ordinal)}'");
+            return 0;
+        },
+        cancellation);
+
     /// <summary>Commits what waits, then closes the file. The writer goes last, since it then empties the write-ahead log.</summary>
     public async ValueTask DisposeAsync()
     {

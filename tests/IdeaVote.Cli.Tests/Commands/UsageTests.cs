@@ -25,6 +25,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("campaigns --url http://ann:secret@example.com")]
     [InlineData("campaigns --token łoś")]
     [InlineData("token create a")]
+    [InlineData("backup")]
+    [InlineData("restore x.tar")]
+    [InlineData("restore x.tar --check --data somewhere")]
     [InlineData("token create a --scope everything")]
     [InlineData("token create a --scope vote --expires tomorrow")]
     public async Task A_wrong_command_line_is_code_2_and_sends_nothing(string line)

@@ -95,6 +95,7 @@ public static class ApiTable
         new("GET", "/api/v1/tokens", "admin"),
         new("DELETE", "/api/v1/tokens/{id}", "admin"),
         new("DELETE", "/api/v1/persons/{voter}", "admin"),
+        new("GET", "/api/v1/backup", "admin"),
         new("GET", "/.well-known/ideavote-keys.json", ""),
         new("GET", "/metrics", "metrics"),
         new("GET", "/healthz/live", ""),
