@@ -11,6 +11,7 @@ using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Ideas;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Leaderboard;
+using IdeaVote.Gateway.Limits;
 using IdeaVote.Gateway.News;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Participation;
@@ -68,7 +69,10 @@ public static class GatewayExtensions
         services.AddSingleton<Participations>();
         services.AddSingleton<WordOfMouthReader>();
         services.AddDescription();
-        services.Configure<KestrelServerOptions>(static kestrel => kestrel.AddServerHeader = false);
+        services.Configure<KestrelServerOptions>(ServerLimits.Apply);
+        services.AddOptions<ForwardedHeadersOptions>().Configure<GatewayOptions>(static (options, gateway) => ServerLimits.Apply(options, gateway.Proxies));
+        // As the age of rankings, the pace of requests is a matter of seconds that pass.
+        services.AddSingleton(static provider => new RateGate(provider.GetRequiredService<GatewayOptions>().Rates, TimeProvider.System));
         return services;
     }
 
@@ -80,6 +84,8 @@ public static class GatewayExtensions
     /// </exception>
     public static WebApplication MapGateway(this WebApplication app, Action<IEndpointRouteBuilder> mapPages)
     {
+        if (app.Services.GetRequiredService<GatewayOptions>().Proxies.Count > 0)
+            app.UseForwardedHeaders();
         app.UseMiddleware<RequestSpan>();
         app.UseMiddleware<Envelope>();
         app.UseRouting();

@@ -1,3 +1,6 @@
+using System.Net;
+using IdeaVote.Gateway.Limits;
+
 namespace IdeaVote.Gateway;
 
 /// <summary>What the gateway is told by the process that hosts it.</summary>
@@ -20,6 +23,12 @@ public sealed class GatewayOptions
 
     /// <summary>The folder whose size and room administrators are shown; null for none.</summary>
     public string? DataFolder { get; set; }
+
+    /// <summary>How often callers may ask.</summary>
+    public RateOptions Rates { get; set; } = new();
+
+    /// <summary>The networks of the proxies that are believed when they say whom they ask for and by which scheme; none to believe nobody.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; set; } = [];
 
     /// <summary>Whether the engine takes commands.</summary>
     public Func<bool> IsReady { get; set; } = static () => true;

@@ -134,6 +134,8 @@ public sealed class IdeaVoteServer : IAsyncDisposable
             AdminToken = adminToken,
             Secret = stores.Secret,
             DataFolder = stores.Folder,
+            Rates = options.Rates,
+            Proxies = options.Proxies,
             IsReady = () => !engine.Completion.IsCompleted,
         });
         builder.Services.AddGateway();

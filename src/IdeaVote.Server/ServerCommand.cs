@@ -1,7 +1,7 @@
 using System.CommandLine;
 using IdeaVote.Engine.Journal;
-using IdeaVote.Gateway;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Server.Settings;
 using IdeaVote.Server.Telemetry;
 
 namespace IdeaVote.Server;
@@ -42,38 +42,42 @@ public static class ServerCommand
         var demo = new Option<bool>("--demo") { Description = "Open a demo campaign, if the data folder is empty." };
         var command = new RootCommand("Serves IdeaVote: campaigns, ideas, votes and leaderboards over HTTP.") { data, journal, urls, demo, HealthcheckCommand.Create() };
         command.SetAction((parsed, cancellation) => RunAsync(
-            () => new ServerOptions
+            settings =>
             {
-                DataFolder = parsed.GetRequiredValue(data),
-                Journal = parsed.GetValue(journal) ?? Environment.GetEnvironmentVariable("IDEAVOTE_JOURNAL"),
-                Urls = parsed.GetRequiredValue(urls),
-                Demo = parsed.GetValue(demo),
-                AdminToken = Environment.GetEnvironmentVariable("IDEAVOTE_ADMIN_TOKEN"),
-                Metrics = MetricsAccessVariable.Read(),
-                LogsJson = JsonConsole.IsWanted,
-                Mail = MailOptions.FromEnvironment(),
+                var options = new ServerOptions
+                {
+                    DataFolder = parsed.GetRequiredValue(data),
+                    Journal = parsed.GetValue(journal) ?? settings.Text(SettingTable.Journal),
+                    Urls = parsed.GetRequiredValue(urls),
+                    Demo = parsed.GetValue(demo),
+                    AdminToken = settings.AdminToken(),
+                    Metrics = settings.Of(MetricsAccessVariable.Read),
+                    LogsJson = settings.Of(() => JsonConsole.IsWanted),
+                    Mail = MailOptions.Read(settings.Text, settings.Mistake),
+                    Rates = settings.Rates(),
+                    Proxies = settings.Proxies(),
+                };
+                settings.Check(() => ListenUrls.Check(options.Urls));
+                return options;
             },
             cancellation));
+        SettingHelp.Install(command);
         return command;
     }
 
-    // Before the data folder is touched.
-    private static void Check(ServerOptions options)
+    private static async Task<int> RunAsync(Func<SettingReader, ServerOptions> read, CancellationToken cancellation)
     {
-        ListenUrls.Check(options.Urls);
-        if (options.AdminToken is { Length: < GatewayOptions.MinAdminTokenChars })
-        {
-            throw new FormatException(
-                $"IDEAVOTE_ADMIN_TOKEN has fewer than {GatewayOptions.MinAdminTokenChars} characters. Give a longer one, or none to have one made.");
-        }
-    }
-
-    private static async Task<int> RunAsync(Func<ServerOptions> read, CancellationToken cancellation)
-    {
+        // All that is wrong is said at once, and before the data folder is touched.
+        var settings = new SettingReader(Environment.GetEnvironmentVariables());
+        var options = read(settings);
+        foreach (var line in settings.Strangers())
+            await Console.Error.WriteLineAsync($"IdeaVote warns: {line}");
+        foreach (var line in settings.Mistakes)
+            await Console.Error.WriteLineAsync($"IdeaVote stops: {line}");
+        if (settings.Mistakes.Count > 0)
+            return Failed;
         try
         {
-            var options = read();
-            Check(options);
             await using var server = await IdeaVoteServer.CreateAsync(options);
             await server.RunAsync(cancellation);
             return 0;

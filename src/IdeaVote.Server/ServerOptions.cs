@@ -1,4 +1,6 @@
+using System.Net;
 using IdeaVote.Engine.Embedded;
+using IdeaVote.Gateway.Limits;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Server.Telemetry;
 
@@ -33,6 +35,12 @@ public sealed class ServerOptions
 
     /// <summary>How mail is sent.</summary>
     public MailOptions Mail { get; init; } = new();
+
+    /// <summary>How often callers may ask.</summary>
+    public RateOptions Rates { get; init; } = new();
+
+    /// <summary>The networks of the proxies that are believed about where a request comes from.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
     /// <summary>How the engine behaves.</summary>
     public EmbeddedOptions Engine { get; init; } = new();

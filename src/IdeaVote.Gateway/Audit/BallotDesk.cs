@@ -1,7 +1,7 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Http;
-using Microsoft.AspNetCore.Http;
+using IdeaVote.Gateway.Limits;
 
 namespace IdeaVote.Gateway.Audit;
 
@@ -10,7 +10,8 @@ namespace IdeaVote.Gateway.Audit;
 /// given out last are kept and go on from where they were: folding begins at a campaign's first event.
 /// </summary>
 /// <param name="engine">Has the feed.</param>
-internal sealed class BallotDesk(IEngine engine)
+/// <param name="patience">How long a caller waits for a turn, for those before may be read slowly; 30 seconds unless given.</param>
+internal sealed class BallotDesk(IEngine engine, TimeSpan? patience = null)
 {
     /// <summary>The most that are given out at a time.</summary>
     public const int MaxAtOnce = 2;
@@ -24,14 +25,11 @@ internal sealed class BallotDesk(IEngine engine)
     /// <summary>The most callers that wait.</summary>
     public const int MaxWaiting = 16;
 
-    /// <summary>How long a caller waits for a turn: those before may be read slowly.</summary>
-    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
     private readonly LinkedList<FoldedBallots> kept = [];
-    private int waiting;
-
-    private SemaphoreSlim Places { get; } = new(MaxAtOnce);
+    private readonly WaitingRoom room = new(MaxAtOnce, MaxWaiting, "Too many ballots are being downloaded") { Patience = patience ?? Longest };
 
     /// <summary>Waits for a turn and gives out ballots as of exactly a position.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -41,50 +39,25 @@ internal sealed class BallotDesk(IEngine engine)
     /// <exception cref="ApiException">503 <c>overloaded</c>.</exception>
     public async Task ReadAsync(CampaignId campaign, Position upTo, Func<FoldedBallots, Task> read, CancellationToken cancellation)
     {
-        await TakePlaceAsync(cancellation);
+        using var place = await room.EnterAsync(cancellation);
+        var folded = TakeOut(campaign, upTo);
         try
         {
-            var folded = TakeOut(campaign, upTo);
-            try
-            {
-                await folded.FoldAsync(upTo, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                // What is given up half way goes on from there the next time: a large campaign is folded in the end.
-                Keep(folded);
-                throw;
-            }
-            try
-            {
-                await read(folded);
-            }
-            finally
-            {
-                Keep(folded);
-            }
+            await folded.FoldAsync(upTo, cancellation);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            Places.Release();
-        }
-    }
-
-    private async Task TakePlaceAsync(CancellationToken cancellation)
-    {
-        if (Interlocked.Increment(ref waiting) > MaxWaiting)
-        {
-            Interlocked.Decrement(ref waiting);
-            throw Overloaded();
+            // What is given up half way goes on from there the next time: a large campaign is folded in the end.
+            Keep(folded);
+            throw;
         }
         try
         {
-            if (!await Places.WaitAsync(Patience, cancellation))
-                throw Overloaded();
+            await read(folded);
         }
         finally
         {
-            Interlocked.Decrement(ref waiting);
+            Keep(folded);
         }
     }
 
@@ -117,8 +90,4 @@ internal sealed class BallotDesk(IEngine engine)
                 kept.RemoveLast();
         }
     }
-
-    private static ApiException Overloaded() => new(
-        StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many ballots are being downloaded. Send the same request again later.")
-    { RetryAfterSeconds = 5 };
 }

@@ -3,6 +3,7 @@ using IdeaVote.Engine;
 using IdeaVote.Engine.Audit;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Limits;
 
 namespace IdeaVote.Gateway.Audit;
 
@@ -12,10 +13,13 @@ namespace IdeaVote.Gateway.Audit;
 /// </summary>
 /// <param name="engine">Has the feed.</param>
 /// <param name="positions">Waits for positions.</param>
-public sealed class CampaignAuditor(IEngine engine, Positions positions) : IDisposable
+public sealed class CampaignAuditor(IEngine engine, Positions positions)
 {
+    /// <summary>The most callers that wait.</summary>
+    public const int MaxWaiting = 8;
+
     // Each takes the memory of all ballots and a core: one after the other.
-    private readonly SemaphoreSlim gate = new(1);
+    private readonly WaitingRoom room = new(1, MaxWaiting, "Too many heads wait to be counted");
 
     /// <summary>Lives through a campaign.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -23,12 +27,12 @@ public sealed class CampaignAuditor(IEngine engine, Positions positions) : IDisp
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ApiException">
     /// 400 <c>invalid_position</c>: nothing of the campaign, or something that can't stand alone, is before it; 503 <c>not_yet</c>;
-    /// 500 <c>feed_broken</c>: what the journal holds can't have happened.
+    /// or <c>overloaded</c>; 500 <c>feed_broken</c>: what the journal holds can't have happened.
     /// </exception>
     public async Task<AuditedCampaign> ReplayAsync(CampaignId campaign, Position? wanted, CancellationToken cancellation)
     {
         var upTo = await engine.UpToAsync(campaign, wanted, cancellation);
-        await gate.WaitAsync(cancellation);
+        using var place = await room.EnterAsync(cancellation);
         try
         {
             var replay = new CampaignReplay();
@@ -44,14 +48,7 @@ public sealed class CampaignAuditor(IEngine engine, Positions positions) : IDisp
         {
             throw AuditPositions.Broken(e, wanted);
         }
-        finally
-        {
-            gate.Release();
-        }
     }
-
-    /// <summary>Ends.</summary>
-    public void Dispose() => gate.Dispose();
 }
 
 /// <summary>A campaign, lived through up to a position.</summary>

@@ -1,5 +1,6 @@
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Limits;
 using IdeaVote.Gateway.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,11 +18,11 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var options = routes.ServiceProvider.GetRequiredService<GatewayOptions>();
-        routes.MapMethods("/healthz/live", Methods, static context => SayAsync(context, "live")).AllowsAnyone()
+        routes.MapMethods("/healthz/live", Methods, static context => SayAsync(context, "live")).AllowsAnyone().WithMetadata(AnyRate.Mark)
             .Describe("Whether the process runs", doc => doc.Answer(200, "text/plain"));
         routes.MapMethods("/healthz/ready", Methods, context => options.IsReady()
                 ? SayAsync(context, "ready")
-                : Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "not_ready", "The engine is starting or stopping.", null, 1)).AllowsAnyone()
+                : Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "not_ready", "The engine is starting or stopping.", null, 1)).AllowsAnyone().WithMetadata(AnyRate.Mark)
             .Describe("Whether it takes requests", doc => doc.Answer(200, "text/plain").Problem(503, "not_ready"));
     }
 

@@ -1,6 +1,7 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
 using IdeaVote.Engine;
+using IdeaVote.Gateway.Limits;
 
 namespace IdeaVote.Gateway.Leaderboard;
 
@@ -14,11 +15,14 @@ internal sealed class Recounts(IEngine engine)
     /// <summary>The most boards kept.</summary>
     public const int MaxKept = 24;
 
+    /// <summary>The most callers that wait.</summary>
+    public const int MaxWaiting = 64;
+
     private readonly Lock gate = new();
     private readonly LinkedList<(Key Key, Recount Recount)> kept = [];
 
     // Counting again is work for one processor; so many analysts do not take all of them.
-    private SemaphoreSlim Working { get; } = new(2);
+    private readonly WaitingRoom room = new(2, MaxWaiting, "Too many rankings wait to be counted again");
 
     /// <summary>Which board. The past has one for each position: going back is counting again.</summary>
     private sealed record Key(CampaignId Campaign, BallotFilter Filter, Position? Past);
@@ -30,20 +34,14 @@ internal sealed class Recounts(IEngine engine)
     /// <param name="isPast">Whether it was asked for by name, rather than being the newest.</param>
     /// <param name="read">Looks at the board.</param>
     /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="Http.ApiException">503 <c>overloaded</c>.</exception>
     public async ValueTask<T> ReadAsync<T>(
         CampaignId campaign, BallotFilter filter, Position upTo, bool isPast, Func<Board, T> read, CancellationToken cancellation)
     {
-        await Working.WaitAsync(cancellation);
-        try
-        {
-            var (passed, value) = await Find(new Key(campaign, filter, isPast ? upTo : null)).ReadAsync(upTo, read, cancellation);
-            // Somebody else has brought the newest past this position meanwhile.
-            return passed ? (await Find(new Key(campaign, filter, upTo)).ReadAsync(upTo, read, cancellation)).Read : value;
-        }
-        finally
-        {
-            Working.Release();
-        }
+        using var place = await room.EnterAsync(cancellation);
+        var (passed, value) = await Find(new Key(campaign, filter, isPast ? upTo : null)).ReadAsync(upTo, read, cancellation);
+        // Somebody else has brought the newest past this position meanwhile.
+        return passed ? (await Find(new Key(campaign, filter, upTo)).ReadAsync(upTo, read, cancellation)).Read : value;
     }
 
     private Recount Find(Key key)

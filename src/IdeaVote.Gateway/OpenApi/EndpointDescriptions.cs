@@ -1,5 +1,6 @@
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Limits;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -47,7 +48,7 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
                 Type = answers.FirstOrDefault(answer => answer.Type is not null)?.Type?.Type,
                 ApiResponseFormats = [.. answers.Where(answer => answer.ContentType is not null).Select(answer => new ApiResponseFormat { MediaType = answer.ContentType! })],
             });
-        foreach (var status in ProblemsOf(doc, endpoint.Metadata.GetMetadata<AccessRule>()).Keys)
+        foreach (var status in ProblemsOf(doc, endpoint.Metadata.GetMetadata<AccessRule>(), endpoint.Metadata.GetMetadata<AnyRate>() is null).Keys)
             description.SupportedResponseTypes.Add(new ApiResponseType
             {
                 StatusCode = status,
@@ -70,7 +71,7 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
     }
 
     /// <summary>The problems of an endpoint: its own, and those that any endpoint of its kind may answer.</summary>
-    internal static SortedDictionary<int, List<string>> ProblemsOf(EndpointDoc doc, AccessRule? rule)
+    internal static SortedDictionary<int, List<string>> ProblemsOf(EndpointDoc doc, AccessRule? rule, bool isLimited)
     {
         var all = new SortedDictionary<int, List<string>>();
         foreach (var (status, codes) in doc.Problems)
@@ -81,6 +82,8 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             Add(403, "forbidden");
             Add(503, "overloaded", "outcome_unknown");
         }
+        if (isLimited)
+            Add(429, "rate_limited");
         if (doc.Bodies.Any(body => body.MaxBytes is not null))
         {
             Add(400, "malformed_json", "unknown_field", "duplicate_field", "missing_field", "invalid_field", "invalid_text", "too_long");

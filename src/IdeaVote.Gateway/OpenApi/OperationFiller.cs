@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using IdeaVote.Engine.Access;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Limits;
 using IdeaVote.Gateway.Tokens;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -40,7 +41,7 @@ internal sealed class OperationFiller : IOpenApiOperationTransformer
             await FillBodyAsync(operation, context, doc, body, cancellationToken);
         foreach (var answer in doc.Answers)
             await FillAnswerAsync(operation, context, doc, answer, cancellationToken);
-        FillProblems(operation, EndpointDescriptions.ProblemsOf(doc, rule));
+        FillProblems(operation, EndpointDescriptions.ProblemsOf(doc, rule, !context.Description.ActionDescriptor.EndpointMetadata.OfType<AnyRate>().Any()));
     }
 
     private static string Who(AccessRule? rule) => rule is null or { AnyOf: Scopes.None }

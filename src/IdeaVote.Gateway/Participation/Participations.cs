@@ -1,8 +1,9 @@
+using Counts = IdeaVote.Domain.Projections.Participation;
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine;
 using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Projections;
-using Counts = IdeaVote.Domain.Projections.Participation;
+using IdeaVote.Engine;
+using IdeaVote.Gateway.Limits;
 
 namespace IdeaVote.Gateway.Participation;
 
@@ -16,30 +17,27 @@ internal sealed class Participations(IEngine engine)
     /// <summary>The most campaigns kept.</summary>
     public const int MaxKept = 4;
 
+    /// <summary>The most callers that wait.</summary>
+    public const int MaxWaiting = 64;
+
     private readonly LinkedList<(CampaignId Campaign, Counts Counts, FeedFold Fold)> kept = [];
 
     // Counting is work for one processor, and what is kept is for one at a time.
-    private SemaphoreSlim Working { get; } = new(1);
+    private readonly WaitingRoom room = new(1, MaxWaiting, "Too many wait for participation to be counted");
 
     /// <summary>Reads the newest.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="read">Looks at it; nothing of it may escape that changes.</param>
     /// <param name="cancellation">Stops waiting; what was counted is kept.</param>
+    /// <exception cref="Http.ApiException">503 <c>overloaded</c>.</exception>
     public async ValueTask<T> ReadAsync<T>(CampaignId campaign, Func<Counts, T> read, CancellationToken cancellation)
     {
-        await Working.WaitAsync(cancellation);
-        try
-        {
-            // Asked for when nobody else counts, so that it is never behind what was counted.
-            var head = await engine.QueryAsync(campaign, static (_, at) => at, cancellation);
-            var (counts, fold) = Find(campaign);
-            await fold.GoOnAsync(head, entry => counts.Apply(EventReader.Read(entry.Body.Span)), cancellation);
-            return read(counts);
-        }
-        finally
-        {
-            Working.Release();
-        }
+        using var place = await room.EnterAsync(cancellation);
+        // Asked for when nobody else counts, so that it is never behind what was counted.
+        var head = await engine.QueryAsync(campaign, static (_, at) => at, cancellation);
+        var (counts, fold) = Find(campaign);
+        await fold.GoOnAsync(head, entry => counts.Apply(EventReader.Read(entry.Body.Span)), cancellation);
+        return read(counts);
     }
 
     private (Counts Counts, FeedFold Fold) Find(CampaignId campaign)

@@ -1,8 +1,9 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Projections;
-using IdeaVote.Engine;
 using IdeaVote.Engine.Projections;
+using IdeaVote.Engine;
 using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Limits;
 
 namespace IdeaVote.Gateway.Participation;
 
@@ -34,29 +35,22 @@ internal sealed class WordOfMouthReader(IEngine engine, IInvitationIndex index, 
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private SemaphoreSlim Working { get; } = new(1);
+    private readonly WaitingRoom room = new(1, Participations.MaxWaiting, "Too many wait for invitations to be counted");
 
     /// <summary>Reads the newest.</summary>
-    /// <exception cref="ApiException">503 <c>not_yet</c>: the index is behind.</exception>
+    /// <exception cref="ApiException">503 <c>not_yet</c>: the index is behind; or <c>overloaded</c>.</exception>
     public async ValueTask<WordOfMouthCounts> ReadAsync(CampaignId campaign, CancellationToken cancellation)
     {
         var head = await engine.QueryAsync(campaign, static (_, at) => at, cancellation);
         if (!await waiter.WaitAsync(index.Name, head, Patience, cancellation))
             throw Positions.NotYet();
-        await Working.WaitAsync(cancellation);
-        try
-        {
-            var all = await index.AllAsync(campaign, cancellation);
-            var (voters, days) = await participations.ReadAsync(campaign, static counts => (counts.ToFunnel().Cast, counts.Days), cancellation);
-            var brought = all.Where(static invitation => invitation is { Counts: true, VotedAt: not null })
-                .CountBy(static invitation => (int)Math.Floor(invitation.VotedAt!.Value.UnixMilliseconds / DayMilliseconds)).ToDictionary();
-            return new WordOfMouthCounts(
-                new WordOfMouth(all), all, voters,
-                [.. days.Where(static day => day.NewVoters > 0).Select(day => new NewVoters(day.Start, day.NewVoters, brought.GetValueOrDefault(day.Start)))]);
-        }
-        finally
-        {
-            Working.Release();
-        }
+        using var place = await room.EnterAsync(cancellation);
+        var all = await index.AllAsync(campaign, cancellation);
+        var (voters, days) = await participations.ReadAsync(campaign, static counts => (counts.ToFunnel().Cast, counts.Days), cancellation);
+        var brought = all.Where(static invitation => invitation is { Counts: true, VotedAt: not null })
+            .CountBy(static invitation => (int)Math.Floor(invitation.VotedAt!.Value.UnixMilliseconds / DayMilliseconds)).ToDictionary();
+        return new WordOfMouthCounts(
+            new WordOfMouth(all), all, voters,
+            [.. days.Where(static day => day.NewVoters > 0).Select(day => new NewVoters(day.Start, day.NewVoters, brought.GetValueOrDefault(day.Start)))]);
     }
 }

@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace IdeaVote.Gateway.Portfolios;
@@ -20,9 +21,7 @@ internal sealed class PortfolioDesk
 
     private readonly Lock gate = new();
     private readonly LinkedList<(string Key, PortfolioBody Body)> kept = [];
-    private int waiting;
-
-    private SemaphoreSlim One { get; } = new(1);
+    private readonly WaitingRoom room = new(1, MaxWaiting, "Too many elections wait to be counted");
 
     /// <summary>What came of the same work before, or comes of it now.</summary>
     /// <param name="key">Stands for all that the result depends on.</param>
@@ -48,21 +47,7 @@ internal sealed class PortfolioDesk
     /// <exception cref="ApiException">409 <c>allocation_too_large</c> or 503 <c>overloaded</c>.</exception>
     public async ValueTask<T> WorkAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref waiting) > MaxWaiting)
-        {
-            Interlocked.Decrement(ref waiting);
-            throw new ApiException(
-                StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many elections wait to be counted. Send the same request again later.")
-            { RetryAfterSeconds = 5 };
-        }
-        try
-        {
-            await One.WaitAsync(cancellation);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
+        using var place = await room.EnterAsync(cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         end.CancelAfter(Longest);
         try
@@ -74,10 +59,6 @@ internal sealed class PortfolioDesk
             throw new ApiException(
                 StatusCodes.Status409Conflict, RefusalCode.AllocationTooLarge,
                 $"Counting this election takes longer than {Longest.TotalSeconds:0} seconds; use another rule or completion, or the command ideavote portfolio with a file.");
-        }
-        finally
-        {
-            One.Release();
         }
     }
 

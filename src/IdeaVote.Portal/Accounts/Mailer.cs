@@ -76,35 +76,48 @@ public sealed class MailOptions
     /// <summary>Whether people are mailed once a day what happened.</summary>
     public bool SendsNews { get; init; } = true;
 
-    /// <summary>Reads <c>IDEAVOTE_SMTP</c>, <c>IDEAVOTE_MAIL_FROM</c>, <c>IDEAVOTE_SITE</c> and <c>IDEAVOTE_DIGEST</c>.</summary>
-    /// <exception cref="FormatException">One of them makes no sense; the message does not repeat it.</exception>
+    /// <summary>Reads <c>IDEAVOTE_SMTP</c>, <c>IDEAVOTE_MAIL_FROM</c>, <c>IDEAVOTE_SITE</c> and <c>IDEAVOTE_DIGEST</c> from the environment.</summary>
+    /// <exception cref="FormatException">Some make no sense; the message has a line for each and repeats none.</exception>
     public static MailOptions FromEnvironment()
     {
-        var text = Environment.GetEnvironmentVariable("IDEAVOTE_SMTP");
-        if (string.IsNullOrWhiteSpace(text))
-            return new MailOptions();
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var server) || server.Scheme is not ("smtp" or "smtps") || server.Host.Length == 0)
-            throw new FormatException("IDEAVOTE_SMTP is no mail server; give one like smtp://user:password@mail.example.org:587.");
-        var from = Environment.GetEnvironmentVariable("IDEAVOTE_MAIL_FROM");
-        if (from is null || !MailAddress.TryCreate(from, out _))
-            throw new FormatException("With IDEAVOTE_SMTP, IDEAVOTE_MAIL_FROM says from which address mail is sent.");
-        return new MailOptions { Server = server, From = from, UseTls = !server.IsLoopback, Site = SiteFromEnvironment(), SendsNews = SendsNewsByEnvironment() };
+        var mistakes = new List<string>();
+        var options = Read(Environment.GetEnvironmentVariable, mistakes.Add);
+        return mistakes.Count == 0 ? options : throw new FormatException(string.Join('\n', mistakes));
     }
 
-    private static bool SendsNewsByEnvironment() => Environment.GetEnvironmentVariable("IDEAVOTE_DIGEST") switch
+    /// <summary>Reads the same from anywhere.</summary>
+    /// <param name="text">A variable's value; null or blank if it is not set.</param>
+    /// <param name="mistake">Told what makes no sense, a line each that repeats no value.</param>
+    public static MailOptions Read(Func<string, string?> text, Action<string> mistake)
     {
-        null or "" or "daily" => true,
-        "off" => false,
-        _ => throw new FormatException("IDEAVOTE_DIGEST is daily or off."),
-    };
+        var digest = text("IDEAVOTE_DIGEST");
+        if (digest is not (null or "" or "daily" or "off"))
+            mistake("IDEAVOTE_DIGEST is daily or off.");
+        var smtp = text("IDEAVOTE_SMTP");
+        if (string.IsNullOrWhiteSpace(smtp))
+            return new MailOptions();
+        if (!Uri.TryCreate(smtp, UriKind.Absolute, out var server) || server.Scheme is not ("smtp" or "smtps") || server.Host.Length == 0)
+        {
+            mistake("IDEAVOTE_SMTP is no mail server; give one like smtp://user:password@mail.example.org:587.");
+            server = null;
+        }
+        var from = text("IDEAVOTE_MAIL_FROM");
+        if (from is null || !MailAddress.TryCreate(from, out _))
+            mistake("With IDEAVOTE_SMTP, IDEAVOTE_MAIL_FROM says from which address mail is sent.");
+        var site = ReadSite(text("IDEAVOTE_SITE"), mistake);
+        return new MailOptions { Server = server, From = from ?? "", UseTls = server?.IsLoopback == false, Site = site, SendsNews = digest != "off" };
+    }
 
-    private static Uri SiteFromEnvironment()
+    private static Uri? ReadSite(string? text, Action<string> mistake)
     {
-        var text = Environment.GetEnvironmentVariable("IDEAVOTE_SITE");
         if (string.IsNullOrWhiteSpace(text))
-            throw new FormatException("With IDEAVOTE_SMTP, IDEAVOTE_SITE says where people reach the portal, like https://ideas.example.org: links in mails lead there.");
-        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var site) && site.Scheme is "http" or "https"
-            ? site
-            : throw new FormatException("IDEAVOTE_SITE is no address of a site; give one like https://ideas.example.org.");
+        {
+            mistake("With IDEAVOTE_SMTP, IDEAVOTE_SITE says where people reach the portal, like https://ideas.example.org: links in mails lead there.");
+            return null;
+        }
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var site) && site.Scheme is "http" or "https")
+            return site;
+        mistake("IDEAVOTE_SITE is no address of a site; give one like https://ideas.example.org.");
+        return null;
     }
 }

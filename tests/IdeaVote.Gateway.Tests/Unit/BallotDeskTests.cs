@@ -68,7 +68,7 @@ public sealed class BallotDeskTests : IDisposable
     [Fact]
     public async Task Whoever_waits_too_long_is_told_to_come_again_and_whoever_goes_away_leaves_the_place()
     {
-        var desk = new BallotDesk(engine) { Patience = TimeSpan.Zero };
+        var desk = new BallotDesk(engine, TimeSpan.Zero);
         var gone = new TaskCompletionSource();
         var slow = Enumerable.Range(0, BallotDesk.MaxAtOnce).Select(_ => desk.ReadAsync(Campaign, Head, _ => gone.Task, default)).ToList();
 

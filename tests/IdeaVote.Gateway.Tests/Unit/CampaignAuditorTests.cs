@@ -40,7 +40,6 @@ public sealed class CampaignAuditorTests : IDisposable
 
     public void Dispose()
     {
-        auditor.Dispose();
         tokens.Dispose();
         pseudonyms.Dispose();
     }

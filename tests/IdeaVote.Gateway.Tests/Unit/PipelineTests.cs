@@ -5,6 +5,7 @@ using IdeaVote.Engine.Journal;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Identity;
+using IdeaVote.Gateway.Limits;
 using IdeaVote.Gateway.Tests.Unit.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -162,7 +163,7 @@ public sealed class PipelineTests
         {
             inner.Caller().Has(Scopes.Admin).ShouldBe(token is not null);
             return Task.CompletedTask;
-        }, callers, WithoutPages()).InvokeAsync(context);
+        }, callers, new RateGate(new RateOptions(), TimeProvider.System), WithoutPages()).InvokeAsync(context);
         return context.Response.StatusCode;
     }
 }

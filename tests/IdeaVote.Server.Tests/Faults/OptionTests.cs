@@ -64,4 +64,42 @@ public class OptionTests
         exit.ShouldSayOneLine();
         exit.Errors.ShouldContain(folder.DataFile("admin-token"));
     }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_said_at_once_a_line_each_and_no_value_is_shown()
+    {
+        using var folder = new TempFolder();
+        var exit = await ServerProcess.RunAsync(new ServerLaunch(folder.Data)
+        {
+            Urls = "nonsense",
+            AdminToken = "too-short-secret",
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["IDEAVOTE_SMTP"] = "mail with-a-password",
+                ["IDEAVOTE_DIGEST"] = "hourly",
+                ["IDEAVOTE_PROXIES"] = "10.0.0.0/8, 300.1.2.3",
+                ["IDEAVOTE_RATE_ADDRESS"] = "fast",
+            },
+        });
+        exit.Code.ShouldBe(ServerCommand.Failed, exit.Output);
+        var lines = exit.Errors.Trim().Split('\n');
+        lines.ShouldAllBe(line => line.StartsWith("IdeaVote stops: ", StringComparison.Ordinal));
+        foreach (var name in (string[])["'nonsense'", "IDEAVOTE_ADMIN_TOKEN", "IDEAVOTE_SMTP is", "IDEAVOTE_MAIL_FROM", "IDEAVOTE_SITE", "IDEAVOTE_DIGEST", "'300.1.2.3'", "IDEAVOTE_RATE_ADDRESS"])
+            lines.Count(line => line.Contains(name, StringComparison.Ordinal)).ShouldBeGreaterThan(0, name);
+        lines.Length.ShouldBe(8);
+        exit.Output.ShouldNotContain("too-short-secret");
+        exit.Output.ShouldNotContain("with-a-password");
+        Directory.Exists(folder.Data).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_variable_that_nobody_reads_is_named_with_the_nearest_that_somebody_does()
+    {
+        using var folder = new TempFolder();
+        await using var server = await ServerProcess.StartAsync(new ServerLaunch(folder.Data)
+        {
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["IDEAVOTE_RATE_ADRESS"] = "1/1", ["IDEAVOTE_PORT_5080_TCP"] = "tcp://10.0.0.1:5080", ["IDEAVOTE_URL"] = "x" },
+        });
+        (await server.TerminateAsync()).Errors.Trim().ShouldBe("IdeaVote warns: IDEAVOTE_RATE_ADRESS is no setting of IdeaVote and is not obeyed; did you mean IDEAVOTE_RATE_ADDRESS?");
+    }
 }
