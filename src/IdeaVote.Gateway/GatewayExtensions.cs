@@ -12,6 +12,7 @@ using IdeaVote.Gateway.Ideas;
 using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.Limits;
+using IdeaVote.Gateway.Logs;
 using IdeaVote.Gateway.News;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Gateway.Participation;
@@ -27,6 +28,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace IdeaVote.Gateway;
 
@@ -68,6 +71,10 @@ public static class GatewayExtensions
         services.AddSingleton<PortfolioAnswers>();
         services.AddSingleton<Participations>();
         services.AddSingleton<WordOfMouthReader>();
+        services.AddSingleton<Draining>();
+        services.AddSingleton(static provider => new LogLevels(provider.GetRequiredService<GatewayOptions>().Logs));
+        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(static provider => provider.GetRequiredService<LogLevels>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(static provider => provider.GetRequiredService<LogLevels>());
         services.AddDescription();
         services.Configure<KestrelServerOptions>(ServerLimits.Apply);
         services.AddOptions<ForwardedHeadersOptions>().Configure<GatewayOptions>(static (options, gateway) => ServerLimits.Apply(options, gateway.Proxies));
@@ -112,6 +119,7 @@ public static class GatewayExtensions
         api.MapTokens();
         api.MapPersons();
         api.MapBackup();
+        api.MapLogs();
         app.MapHealth();
         app.MapKeys();
         app.MapDescription();

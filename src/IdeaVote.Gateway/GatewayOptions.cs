@@ -1,5 +1,6 @@
 using System.Net;
 using IdeaVote.Gateway.Limits;
+using IdeaVote.Gateway.Logs;
 
 namespace IdeaVote.Gateway;
 
@@ -29,6 +30,9 @@ public sealed class GatewayOptions
 
     /// <summary>The networks of the proxies that are believed when they say whom they ask for and by which scheme; none to believe nobody.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; set; } = [];
+
+    /// <summary>What is logged.</summary>
+    public LogLevelText Logs { get; set; } = LogLevelText.Usual;
 
     /// <summary>Whether the engine takes commands.</summary>
     public Func<bool> IsReady { get; set; } = static () => true;

@@ -79,10 +79,6 @@ public static class PortalExtensions
         services.AddSingleton<LoadGauges>();
         services.AddSingleton<ISessions, Sessions>();
 
-        // Pages with forms are never stored, and the keys lie where the server's other secrets do: neither is worth a warning.
-        services.AddLogging(static logging => logging
-            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddDataProtection().SetApplicationName("IdeaVote");
         services.AddSingleton<CookieKeys>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>

@@ -4,6 +4,7 @@ using IdeaVote.Engine.Embedded;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Gateway;
+using IdeaVote.Gateway.Health;
 using IdeaVote.Portal;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Server.Demo;
@@ -77,10 +78,11 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         _ = StopOnFailureAsync(completion, lifetime);
         await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, stores.Location, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null,
             await SetupPathAsync(cancellation));
+        var draining = DrainAsync(lifetime, cancellation);
         if (options.Demo)
             await OpenDemoAsync(lifetime.ApplicationStopping);
-        await using (cancellation.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime))
-            await App.WaitForShutdownAsync(CancellationToken.None);
+        await App.WaitForShutdownAsync(CancellationToken.None);
+        await draining;
         // It ends before the stop that it causes, so a failure is never taken for an ordinary end.
         if (completion.IsCompleted)
             await completion;
@@ -111,12 +113,10 @@ public sealed class IdeaVoteServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Server" });
         builder.WebHost.UseUrls(options.Urls);
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
-        // Why a start failed is said in one line by the command, not in many by the host.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (options.LogsJson)
             JsonConsole.Add(builder.Logging);
         TelemetryExport.AddLogs(builder.Logging);
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddKeyedSingleton(VoteClock.Key, options.Time);
         builder.Services.AddSingleton<IEngine>(engine);
@@ -136,6 +136,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
             DataFolder = stores.Folder,
             Rates = options.Rates,
             Proxies = options.Proxies,
+            Logs = options.Logs,
             IsReady = () => !engine.Completion.IsCompleted,
         });
         builder.Services.AddGateway();
@@ -147,6 +148,16 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         app.MapMetrics(telemetry.Scrape, options.Metrics);
         app.MapGateway(PortalExtensions.MapPortal);
         return app;
+    }
+
+    /// <summary>Once the command is told to end: stops being ready, goes on answering as long as it was told to, and ends.</summary>
+    private async Task DrainAsync(IHostApplicationLifetime lifetime, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        App.Services.GetRequiredService<Draining>().Begin();
+        await Task.Delay(options.Drain, options.Time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lifetime.StopApplication();
     }
 
     private static async Task StopOnFailureAsync(Task completion, IHostApplicationLifetime lifetime)

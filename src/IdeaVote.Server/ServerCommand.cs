@@ -56,6 +56,8 @@ public static class ServerCommand
                     Mail = MailOptions.Read(settings.Text, settings.Mistake),
                     Rates = settings.Rates(),
                     Proxies = settings.Proxies(),
+                    Logs = settings.Logs(),
+                    Drain = settings.Drain(),
                 };
                 settings.Check(() => ListenUrls.Check(options.Urls));
                 return options;

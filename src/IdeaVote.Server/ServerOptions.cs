@@ -1,6 +1,7 @@
 using System.Net;
 using IdeaVote.Engine.Embedded;
 using IdeaVote.Gateway.Limits;
+using IdeaVote.Gateway.Logs;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Server.Telemetry;
 
@@ -41,6 +42,12 @@ public sealed class ServerOptions
 
     /// <summary>The networks of the proxies that are believed about where a request comes from.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>What is logged.</summary>
+    public LogLevelText Logs { get; init; } = LogLevelText.Usual;
+
+    /// <summary>How long the server goes on answering, not ready any more, once it is told to end: so that load balancers notice.</summary>
+    public TimeSpan Drain { get; init; }
 
     /// <summary>How the engine behaves.</summary>
     public EmbeddedOptions Engine { get; init; } = new();

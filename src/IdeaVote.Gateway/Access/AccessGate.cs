@@ -17,12 +17,12 @@ internal sealed class AccessGate(RequestDelegate next, CallerReader callers, Rat
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (endpoint?.Metadata.GetMetadata<AnyRate>() is not null)
+        var headers = context.Request.Headers;
+        if (headers.Authorization.Count == 0 && endpoint?.Metadata.GetMetadata<AnyRate>() is not null)
             return EnterAsync(context, Caller.Anonymous, null);
         var address = RateGate.KeyOf(context.Connection.RemoteIpAddress);
         if (sessions is not null && endpoint?.Metadata.GetMetadata<ByCallersSession>() is not null)
             return EnterPageAsync(context, address);
-        var headers = context.Request.Headers;
         if (headers.Authorization.Count > 0 && rates.WaitForToken(address) is var pause && pause > TimeSpan.Zero)
             return RateGate.RefuseAsync(context, pause);
         var caller = callers.Read(headers, out var failure);

@@ -18,9 +18,10 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var options = routes.ServiceProvider.GetRequiredService<GatewayOptions>();
+        var draining = routes.ServiceProvider.GetRequiredService<Draining>();
         routes.MapMethods("/healthz/live", Methods, static context => SayAsync(context, "live")).AllowsAnyone().WithMetadata(AnyRate.Mark)
             .Describe("Whether the process runs", doc => doc.Answer(200, "text/plain"));
-        routes.MapMethods("/healthz/ready", Methods, context => options.IsReady()
+        routes.MapMethods("/healthz/ready", Methods, context => options.IsReady() && !draining.HasBegun
                 ? SayAsync(context, "ready")
                 : Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "not_ready", "The engine is starting or stopping.", null, 1)).AllowsAnyone().WithMetadata(AnyRate.Mark)
             .Describe("Whether it takes requests", doc => doc.Answer(200, "text/plain").Problem(503, "not_ready"));

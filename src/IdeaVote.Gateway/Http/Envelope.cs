@@ -1,4 +1,5 @@
 using IdeaVote.Engine.Journal;
+using IdeaVote.Gateway.Health;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,10 @@ internal sealed class Envelope(RequestDelegate next, ILogger<Envelope> log, ISer
     private static readonly StringValues NoReferrer = "no-referrer";
     private static readonly StringValues NoStore = "no-store";
 
+    private static readonly StringValues Close = "close";
+
     private readonly IPageRequests? pages = services.GetService<IPageRequests>();
+    private readonly Draining? draining = services.GetService<Draining>();
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -43,6 +47,8 @@ internal sealed class Envelope(RequestDelegate next, ILogger<Envelope> log, ISer
         headers.ContentSecurityPolicy = Policy;
         headers["Referrer-Policy"] = NoReferrer;
         headers.CacheControl = NoStore;
+        if (draining?.HasBegun == true)
+            headers.Connection = Close;
         pages?.Prepare(context);
     }
 

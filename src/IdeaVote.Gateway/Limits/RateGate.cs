@@ -78,7 +78,7 @@ internal sealed class RateGate(RateOptions options, TimeProvider time)
     private static RateBuckets? Make(Rate? rate, TimeProvider time) => rate is null ? null : new RateBuckets(rate, time);
 }
 
-/// <summary>Marks an endpoint that may be asked as often as one likes, such as those that say whether the process runs.</summary>
+/// <summary>Marks an endpoint that may be asked as often as one likes without a token, such as those that say whether the process runs.</summary>
 public sealed class AnyRate
 {
     /// <summary>The mark.</summary>

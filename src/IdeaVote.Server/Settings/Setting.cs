@@ -33,6 +33,12 @@ public static class SettingTable
     /// <summary>The rate of wrong tokens.</summary>
     public const string RateWrongTokens = "IDEAVOTE_RATE_WRONG_TOKENS";
 
+    /// <summary>What is logged.</summary>
+    public const string Log = "IDEAVOTE_LOG";
+
+    /// <summary>How long a server that is told to end goes on answering.</summary>
+    public const string Drain = "IDEAVOTE_DRAIN";
+
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -47,6 +53,8 @@ public static class SettingTable
         new(RateVoter, "PER_SECOND/AT_ONCE or off", "How often a token that may only vote may be used; 50/500 without it."),
         new(RateTrusted, "PER_SECOND/AT_ONCE or off", "How often any other token may be used; off without it."),
         new(RateWrongTokens, "PER_SECOND/AT_ONCE or off", "How many wrong tokens are looked at from an address; 1/100 without it."),
+        new(Log, "information,Microsoft=warning", "What is logged: a level, and others for categories. PUT /api/v1/log-levels changes it while the server runs."),
+        new(Drain, "SECONDS", "How long a server that is told to end goes on answering, not ready any more, so that load balancers notice; 0 without it, at most 300."),
     ];
 
     /// <summary>What others read: the command, a silo, and the tests.</summary>

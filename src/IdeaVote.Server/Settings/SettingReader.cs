@@ -1,8 +1,10 @@
 using System.Collections;
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using IdeaVote.Gateway;
 using IdeaVote.Gateway.Limits;
+using IdeaVote.Gateway.Logs;
 
 namespace IdeaVote.Server.Settings;
 
@@ -85,6 +87,28 @@ internal sealed partial class SettingReader(IDictionary environment)
             Trusted = Rate(SettingTable.RateTrusted, usual.Trusted),
             WrongTokens = Rate(SettingTable.RateWrongTokens, usual.WrongTokens),
         };
+    }
+
+    /// <summary>What is logged.</summary>
+    public LogLevelText Logs()
+    {
+        if (Text(SettingTable.Log) is not { } text)
+            return LogLevelText.Usual;
+        var levels = LogLevelText.Read(text);
+        if (levels is null)
+            mistakes.Add($"{SettingTable.Log} has no levels; give one, and others for categories, like information,Microsoft=warning. Levels are trace, debug, information, warning, error, critical and none.");
+        return levels ?? LogLevelText.Usual;
+    }
+
+    /// <summary>How long a server that is told to end goes on answering.</summary>
+    public TimeSpan Drain()
+    {
+        const int MaxSeconds = 300;
+        if (Text(SettingTable.Drain) is not { } text)
+            return TimeSpan.Zero;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > MaxSeconds)
+            mistakes.Add($"{SettingTable.Drain} is a whole number of seconds, 0 to {MaxSeconds}.");
+        return TimeSpan.FromSeconds(Math.Min(seconds, MaxSeconds));
     }
 
     /// <summary>The names that begin like IdeaVote's own and that nobody reads, a line each with the nearest that somebody does.</summary>

@@ -24,7 +24,7 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
         $"{Campaign}/ideas/ref:1/threads", $"{Campaign}/ideas/ref:1/threads?order=oldest", $"{Campaign}/ideas/ref:1/threads/00000000000000000000", $"{Campaign}/reports",
         $"{Campaign}/ballot", $"{Campaign}/results", $"{Campaign}/news",
         $"{Campaign}/leaderboard", $"{Campaign}/leaderboard?by=rating", $"{Campaign}/leaderboard?by=invested&top=1", $"{Campaign}/leaderboard?format=csv", $"{Campaign}/leaderboard?format=jsonl", $"{Campaign}/portfolio", $"{Campaign}/portfolio?rule=greedy&fund=5&format=csv",
-        $"{Campaign}/word-of-mouth", $"{Campaign}/feed?follow=false", $"{Campaign}/head", $"{Campaign}/ballots", $"{Campaign}/ballots/published", "tokens", "backup", "/metrics", "/", "/c/hidden", "/c/hidden?sort=top", "/c/hidden/ideas/ref:1", "/c/hidden/ideas/ref:2", "/c/hidden/results", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
+        $"{Campaign}/word-of-mouth", $"{Campaign}/feed?follow=false", $"{Campaign}/head", $"{Campaign}/ballots", $"{Campaign}/ballots/published", "tokens", "backup", "log-levels", "/metrics", "/", "/c/hidden", "/c/hidden?sort=top", "/c/hidden/ideas/ref:1", "/c/hidden/ideas/ref:2", "/c/hidden/results", "/openapi/v1.json", "/healthz/live", "/healthz/ready",
     ];
 
     private static readonly (string Method, string Path, string? Body)[] Votes =

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using IdeaVote.Server.Tests.Votes;
@@ -29,6 +32,61 @@ public class TerminateTests
 
         await using var next = await ServerProcess.StartAsync(folder.Data);
         await Truth.CheckAsync(next.Client, crowd);
+    }
+
+    [Fact]
+    public async Task A_server_that_drains_is_not_ready_at_once_and_answers_everybody_until_it_ends()
+    {
+        const int DrainSeconds = 3;
+        using var folder = new TempFolder();
+        await using var server = await ServerProcess.StartAsync(new ServerLaunch(folder.Data)
+        {
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["IDEAVOTE_DRAIN"] = $"{DrainSeconds}" },
+        });
+        var ideas = await server.Client.PrepareAsync(ideas: 1);
+        var acknowledged = 0;
+        var (asked, ended) = (new Stopwatch(), new ConcurrentBag<TimeSpan>());
+        var voting = Enumerable.Range(0, 4).Select(voter => VoteAsync($"voter-{voter}")).ToList();
+        await Eventually.TrueAsync(() => Volatile.Read(ref acknowledged) > 50, "votes");
+
+        asked.Start();
+        var exit = server.TerminateAsync();
+        HttpStatusCode ready;
+        do
+        {
+            using var answer = await server.Client.GetAsync(new Uri("healthz/ready", UriKind.Relative));
+            ready = answer.StatusCode;
+        }
+        while (ready == HttpStatusCode.OK);
+        ready.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var before = Volatile.Read(ref acknowledged);
+        using (var answer = await server.Client.GetAsync(new Uri("api/v1/campaigns", UriKind.Relative)))
+            (answer.StatusCode, answer.Headers.ConnectionClose).ShouldBe((HttpStatusCode.OK, true));
+        await Eventually.TrueAsync(() => Volatile.Read(ref acknowledged) > before, "votes while it drains");
+
+        (await exit).Code.ShouldBe(0, (await exit).Output);
+        await Task.WhenAll(voting).WaitAsync(Eventually.Patience);
+        // Not one was turned away or cut off before.
+        ended.ShouldAllBe(at => at >= TimeSpan.FromSeconds(DrainSeconds));
+        // Each voter may have had one vote under way whose answer was lost.
+        (DataFile.ReadNumber(folder.DataFile("journal.db"), "SELECT count(*) FROM journal") - 2).ShouldBeInRange(acknowledged, acknowledged + voting.Count);
+
+        async Task VoteAsync(string voter)
+        {
+            try
+            {
+                for (var approves = true; ; approves = !approves)
+                {
+                    using var answer = await server.Client.SendAsync(Calls.Vote(voter, approves ? HttpMethod.Put : HttpMethod.Delete, ideas[0], "approval"));
+                    answer.EnsureSuccessStatusCode();
+                    Interlocked.Increment(ref acknowledged);
+                }
+            }
+            catch (HttpRequestException)
+            {
+                ended.Add(asked.Elapsed);
+            }
+        }
     }
 
     [Fact]

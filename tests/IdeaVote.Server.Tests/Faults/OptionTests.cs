@@ -79,14 +79,16 @@ public class OptionTests
                 ["IDEAVOTE_DIGEST"] = "hourly",
                 ["IDEAVOTE_PROXIES"] = "10.0.0.0/8, 300.1.2.3",
                 ["IDEAVOTE_RATE_ADDRESS"] = "fast",
+                ["IDEAVOTE_LOG"] = "loud",
+                ["IDEAVOTE_DRAIN"] = "a while",
             },
         });
         exit.Code.ShouldBe(ServerCommand.Failed, exit.Output);
         var lines = exit.Errors.Trim().Split('\n');
         lines.ShouldAllBe(line => line.StartsWith("IdeaVote stops: ", StringComparison.Ordinal));
-        foreach (var name in (string[])["'nonsense'", "IDEAVOTE_ADMIN_TOKEN", "IDEAVOTE_SMTP is", "IDEAVOTE_MAIL_FROM", "IDEAVOTE_SITE", "IDEAVOTE_DIGEST", "'300.1.2.3'", "IDEAVOTE_RATE_ADDRESS"])
+        foreach (var name in (string[])["'nonsense'", "IDEAVOTE_ADMIN_TOKEN", "IDEAVOTE_SMTP is", "IDEAVOTE_MAIL_FROM", "IDEAVOTE_SITE", "IDEAVOTE_DIGEST", "'300.1.2.3'", "IDEAVOTE_RATE_ADDRESS", "IDEAVOTE_LOG", "IDEAVOTE_DRAIN"])
             lines.Count(line => line.Contains(name, StringComparison.Ordinal)).ShouldBeGreaterThan(0, name);
-        lines.Length.ShouldBe(8);
+        lines.Length.ShouldBe(10);
         exit.Output.ShouldNotContain("too-short-secret");
         exit.Output.ShouldNotContain("with-a-password");
         Directory.Exists(folder.Data).ShouldBeFalse();

@@ -96,6 +96,8 @@ public static class ApiTable
         new("DELETE", "/api/v1/tokens/{id}", "admin"),
         new("DELETE", "/api/v1/persons/{voter}", "admin"),
         new("GET", "/api/v1/backup", "admin"),
+        new("GET", "/api/v1/log-levels", "admin"),
+        new("PUT", "/api/v1/log-levels", "admin", """{"levels":"information,Microsoft=warning"}"""),
         new("GET", "/.well-known/ideavote-keys.json", ""),
         new("GET", "/metrics", "metrics"),
         new("GET", "/healthz/live", ""),
