@@ -60,7 +60,7 @@ public static class SettingTable
     /// <summary>What others read: the command, a silo, and the tests.</summary>
     public static IReadOnlyList<string> Others { get; } =
     [
-        "IDEAVOTE_URL", "IDEAVOTE_TOKEN", "IDEAVOTE_REDIS", "IDEAVOTE_AZURE", "IDEAVOTE_CHROMIUM", "IDEAVOTE_COVERAGE_TRIALS", "IDEAVOTE_LONG", "IDEAVOTE_SCREENSHOTS",
+        "IDEAVOTE_URL", "IDEAVOTE_TOKEN", "IDEAVOTE_REDIS", "IDEAVOTE_AZURE", "IDEAVOTE_CHROMIUM", "IDEAVOTE_COVERAGE_TRIALS", "IDEAVOTE_GOLDEN", "IDEAVOTE_LONG", "IDEAVOTE_SCREENSHOTS",
         "IDEAVOTE_SIMULATION_SEED", "IDEAVOTE_SIMULATION_SEEDS", "IDEAVOTE_TEST_AZURE",
     ];
 }

@@ -6,14 +6,9 @@ namespace IdeaVote.Server.Tests.Settings;
 public class SettingTests
 {
     [Fact]
-    public void The_README_has_the_settings_of_the_program()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "IdeaVote.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("There is no solution above the tests.");
-        File.ReadAllLines(Path.Combine(folder.FullName, "README.md")).Where(line => line.StartsWith("| `IDEAVOTE_", StringComparison.Ordinal))
+    public void The_README_has_the_settings_of_the_program() =>
+        File.ReadAllLines(Repository.PathOf("README.md")).Where(line => line.StartsWith("| `IDEAVOTE_", StringComparison.Ordinal))
             .ShouldBe(SettingTable.All.Select(setting => $"| `{setting.Name}` | `{setting.Form}` | {setting.Meaning} |"));
-    }
 
     [Fact]
     public void Help_has_them_too()
