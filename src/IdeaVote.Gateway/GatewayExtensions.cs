@@ -73,7 +73,7 @@ public static class GatewayExtensions
         services.AddSingleton<WordOfMouthReader>();
         services.AddSingleton<Draining>();
         services.AddSingleton(static provider => new LogLevels(provider.GetRequiredService<GatewayOptions>().Logs));
-        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(static provider => provider.GetRequiredService<LogLevels>());
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(static provider => provider.GetRequiredService<LogLevels>());
         services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(static provider => provider.GetRequiredService<LogLevels>());
         services.AddDescription();
         services.Configure<KestrelServerOptions>(ServerLimits.Apply);

@@ -34,6 +34,9 @@ public sealed record Rate(double PerSecond, int Burst)
 /// <summary>The rates of requests, each null for none.</summary>
 public sealed record RateOptions
 {
+    /// <summary>No rates at all.</summary>
+    public static RateOptions Off { get; } = new() { Address = null, Voter = null, Trusted = null, WrongTokens = null };
+
     /// <summary>Of each address, by callers who have no token that may do more than vote. 1,000 people behind one address can vote at once.</summary>
     public Rate? Address { get; init; } = new(200, 2_000);
 

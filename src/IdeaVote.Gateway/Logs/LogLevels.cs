@@ -6,7 +6,7 @@ namespace IdeaVote.Gateway.Logs;
 
 /// <summary>The levels in force. They change while the process runs, and are forgotten when it ends.</summary>
 /// <param name="first">Those at the start.</param>
-public sealed class LogLevels(LogLevelText first) : IConfigureOptions<LoggerFilterOptions>, IOptionsChangeTokenSource<LoggerFilterOptions>
+public sealed class LogLevels(LogLevelText first) : IPostConfigureOptions<LoggerFilterOptions>, IOptionsChangeTokenSource<LoggerFilterOptions>, IDisposable
 {
     // The framework writes addresses with their query strings, headers, cookies and keys there, and so the codes of links and voters' names.
     private static readonly string[] Guarded =
@@ -40,23 +40,26 @@ public sealed class LogLevels(LogLevelText first) : IConfigureOptions<LoggerFilt
     public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref changed).Token);
 
     /// <inheritdoc/>
-    public void Configure(LoggerFilterOptions options)
+    public void Dispose() => changed.Dispose();
+
+    /// <inheritdoc/>
+    public void PostConfigure(string? name, LoggerFilterOptions options)
     {
         options.MinLevel = Current.Default;
+        options.Rules.Add(new LoggerFilterRule(null, null, Current.Default, null));
         foreach (var (category, level) in Current.Categories)
-            options.Rules.Add(new LoggerFilterRule(null, category, AtLeastAllowed(category, level), null));
-        foreach (var category in Guarded.Where(category => !Current.Categories.ContainsKey(category)))
-            options.Rules.Add(new LoggerFilterRule(null, category, AtLeastAllowed(category, LevelOf(category)), null));
+            options.Rules.Add(new LoggerFilterRule(null, category, level, null));
         // Why a start failed is said in one line by the command, not in many by the host.
         options.Rules.Add(new LoggerFilterRule(null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical, null));
         // Pages with forms are never stored, and the keys lie where the server's other secrets do: neither is worth a warning.
         options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Antiforgery", LogLevel.Error, null));
         options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.DataProtection", LogLevel.Error, null));
+        // The rules that the framework reads from elsewhere, such as Logging__LogLevel__Default, are held to this as well.
+        for (var i = 0; i < options.Rules.Count; i++)
+        {
+            var rule = options.Rules[i];
+            options.Rules[i] = new LoggerFilterRule(rule.ProviderName, rule.CategoryName, rule.LogLevel, (provider, category, level) =>
+                (level >= LogLevel.Warning || category is null || !IsGuarded(category)) && rule.Filter?.Invoke(provider, category, level) != false);
+        }
     }
-
-    private LogLevel LevelOf(string category) =>
-        Current.Categories.Where(each => category.StartsWith(each.Key, StringComparison.Ordinal)).OrderByDescending(static each => each.Key.Length).Select(static each => (LogLevel?)each.Value)
-            .FirstOrDefault() ?? Current.Default;
-
-    private static LogLevel AtLeastAllowed(string category, LogLevel level) => IsGuarded(category) && level < LogLevel.Warning ? LogLevel.Warning : level;
 }

@@ -131,7 +131,7 @@ internal sealed partial class SettingReader(IDictionary environment)
     }
 
     // A service of the name ideavote makes Kubernetes set these in every container beside it.
-    [GeneratedRegex("^IDEAVOTE_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_[0-9]+_(TCP|UDP)(_.*)?)?)$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^IDEAVOTE_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_[0-9]+_(TCP|UDP)(_.*)?)?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex OfKubernetes();
 
     // Levenshtein's, row by row.

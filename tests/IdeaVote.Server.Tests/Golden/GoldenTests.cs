@@ -99,7 +99,8 @@ public class GoldenTests
         await using var file = File.OpenRead(archive);
         await using var unzipped = new GZipStream(file, CompressionMode.Decompress);
         await TarFile.ExtractToDirectoryAsync(unzipped, folder, overwriteFiles: false);
-    }}
+    }
+}
 
 /// <summary>Runs only where the environment names the version whose files are to be added.</summary>
 internal sealed class GoldenFactAttribute : FactAttribute

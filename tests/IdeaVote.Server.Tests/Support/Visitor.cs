@@ -32,7 +32,7 @@ internal sealed partial class Visitor(Uri address) : IDisposable
     /// <returns>The status, and the page that is the answer.</returns>
     public async Task<(HttpStatusCode Status, string Markup)> SendAsync(string page, string form, params (string Name, string Value)[] fields)
     {
-        var token = Token().Match(await GetAsync(page)).Groups[1].Value;
+        var token = Token().Match(await GetAsync(page)).Groups["value"].Value;
         FormTokens.Add(token);
         using var content = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]);
         using var response = await Client.PostAsync(new Uri(form, UriKind.RelativeOrAbsolute), content);
@@ -41,6 +41,6 @@ internal sealed partial class Visitor(Uri address) : IDisposable
 
     public void Dispose() => client?.Dispose();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Token();
 }

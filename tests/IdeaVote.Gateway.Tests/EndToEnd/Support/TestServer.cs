@@ -1,4 +1,5 @@
 using IdeaVote.Engine.Embedded;
+using IdeaVote.Gateway.Limits;
 using IdeaVote.Server;
 using IdeaVote.Storage.Sqlite.Access;
 using Microsoft.AspNetCore.Builder;
@@ -91,6 +92,8 @@ public class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
                 AdminToken = AdminToken,
                 Time = Clock,
                 Engine = engine,
+                // One voter of a test does in a second what none does in an hour.
+                Rates = RateOptions.Off,
             },
             builder =>
             {
