@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using IdeaVote.Gateway.Limits;
 using IdeaVote.Server;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +33,7 @@ internal sealed class ServerWorld : IAsyncDisposable
     {
         var folder = new TempFolder();
         var server = await IdeaVoteServer.CreateAsync(
-            new ServerOptions { DataFolder = folder.Path, Urls = "http://127.0.0.1:0", AdminToken = AdminToken },
+            new ServerOptions { DataFolder = folder.Path, Urls = "http://127.0.0.1:0", AdminToken = AdminToken, Rates = RateOptions.Off },
             builder => builder.Logging.ClearProviders());
         await server.App.StartAsync();
         var world = new ServerWorld(folder, server);

@@ -1,3 +1,5 @@
+using IdeaVote.Server.Telemetry;
+
 namespace IdeaVote.Server.Settings;
 
 /// <summary>One thing that the environment tells a server.</summary>
@@ -54,6 +56,8 @@ public static class SettingTable
         new(RateTrusted, "PER_SECOND/AT_ONCE or off", "How often any other token may be used; off without it."),
         new(RateWrongTokens, "PER_SECOND/AT_ONCE or off", "How many wrong tokens are looked at from an address; 1/100 without it."),
         new(Log, "information,Microsoft=warning", "What is logged: a level, and others for categories. PUT /api/v1/log-levels changes it while the server runs."),
+        new(JsonConsole.Variable, "text or json", "How the log is written; json is an object a line that names the trace."),
+        new(MetricsAccessVariable.Name, "token, public or off", "Who may read /metrics: whoever has a token with the scope metrics, which it is without it, or anyone who reaches the server, or nobody."),
         new(Drain, "SECONDS", "How long a server that is told to end goes on answering, not ready any more, so that load balancers notice; 0 without it, at most 300."),
     ];
 
@@ -61,6 +65,7 @@ public static class SettingTable
     public static IReadOnlyList<string> Others { get; } =
     [
         "IDEAVOTE_URL", "IDEAVOTE_TOKEN", "IDEAVOTE_REDIS", "IDEAVOTE_AZURE", "IDEAVOTE_CHROMIUM", "IDEAVOTE_COVERAGE_TRIALS", "IDEAVOTE_GOLDEN", "IDEAVOTE_LONG", "IDEAVOTE_SCREENSHOTS",
+        "IDEAVOTE_PUBLISHED", "IDEAVOTE_LOAD_VOTES", "IDEAVOTE_LOAD_SECONDS", "IDEAVOTE_LOAD_REPORT",
         "IDEAVOTE_SIMULATION_SEED", "IDEAVOTE_SIMULATION_SEEDS", "IDEAVOTE_TEST_AZURE",
     ];
 }

@@ -17,7 +17,7 @@ internal sealed class JsonConsole() : ConsoleFormatter(FormatterName)
     public const string FormatterName = "ideavote-json";
 
     /// <summary>The variable that chooses: <c>text</c>, which is the default, or <c>json</c>.</summary>
-    public const string Variable = "IDEAVOTE_LOG";
+    public const string Variable = "IDEAVOTE_LOG_FORMAT";
 
     /// <summary>Whether the variable asks for it.</summary>
     /// <exception cref="FormatException">It says neither.</exception>

@@ -29,7 +29,9 @@ internal sealed class LoadWorld : IAsyncDisposable
     {
         var world = new LoadWorld(ideas);
         world.Server = await ServerProcess.StartAsync(
-            "IdeaVote.Server.dll", ["--data", world.folder.Path, "--urls", "http://127.0.0.1:0"], ("IDEAVOTE_ADMIN_TOKEN", ServerWorld.AdminToken));
+            "IdeaVote.Server.dll", ["--data", world.folder.Path, "--urls", "http://127.0.0.1:0"],
+            // A few voters do here what many do elsewhere.
+            ("IDEAVOTE_ADMIN_TOKEN", ServerWorld.AdminToken), ("IDEAVOTE_RATE_VOTER", "off"));
         world.client.BaseAddress = world.Server.Address;
         world.client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerWorld.AdminToken);
         await world.PostAsync(Api, """{"key":"bench","title":"Bench","preset":"continuous","approve":{"max":null},"rate":{"criteria":[{"key":"overall","weight":1}]}}""");

@@ -41,7 +41,7 @@ public class TerminateTests
         using var folder = new TempFolder();
         await using var server = await ServerProcess.StartAsync(new ServerLaunch(folder.Data)
         {
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["IDEAVOTE_DRAIN"] = $"{DrainSeconds}" },
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["IDEAVOTE_DRAIN"] = $"{DrainSeconds}" },
         });
         var ideas = await server.Client.PrepareAsync(ideas: 1);
         var acknowledged = 0;

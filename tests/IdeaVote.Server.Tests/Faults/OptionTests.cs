@@ -73,7 +73,7 @@ public class OptionTests
         {
             Urls = "nonsense",
             AdminToken = "too-short-secret",
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["IDEAVOTE_SMTP"] = "mail with-a-password",
                 ["IDEAVOTE_DIGEST"] = "hourly",
@@ -100,7 +100,7 @@ public class OptionTests
         using var folder = new TempFolder();
         await using var server = await ServerProcess.StartAsync(new ServerLaunch(folder.Data)
         {
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["IDEAVOTE_RATE_ADRESS"] = "1/1", ["IDEAVOTE_PORT_5080_TCP"] = "tcp://10.0.0.1:5080", ["IDEAVOTE_URL"] = "x" },
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["IDEAVOTE_RATE_ADRESS"] = "1/1", ["IDEAVOTE_PORT_5080_TCP"] = "tcp://10.0.0.1:5080", ["IDEAVOTE_URL"] = "x" },
         });
         (await server.TerminateAsync()).Errors.Trim().ShouldBe("IdeaVote warns: IDEAVOTE_RATE_ADRESS is no setting of IdeaVote and is not obeyed; did you mean IDEAVOTE_RATE_ADDRESS?");
     }

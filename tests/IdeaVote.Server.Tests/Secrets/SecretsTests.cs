@@ -28,7 +28,7 @@ public partial class SecretsTests
         {
             AdminToken = AdminToken,
             // Also in the framework's own way of saying it.
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["IDEAVOTE_LOG"] = "trace",
                 ["Logging__LogLevel__Default"] = "Trace",

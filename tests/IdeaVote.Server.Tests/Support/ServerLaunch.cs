@@ -26,12 +26,9 @@ internal sealed record ServerLaunch(string Data)
     /// <summary>The size no file of the process may pass, in units of 512 bytes; null for no limit.</summary>
     public int? FileLimit { get; init; }
 
-    /// <summary>Further variables of its environment.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
     public ProcessStartInfo ToStartInfo()
     {
-        var dotnet = System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] server =
         [
             dotnet, "exec", Path.Combine(AppContext.BaseDirectory, "IdeaVote.Server.dll"),
@@ -55,8 +52,6 @@ internal sealed record ServerLaunch(string Data)
         if (Journal is not null)
             start.Environment["IDEAVOTE_JOURNAL"] = Journal;
         foreach (var (name, value) in Variables)
-            start.Environment[name] = value;
-        foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         // The sockets that debuggers reach the runtime by lie in the temporary folder, and outlive a process that is killed.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";

@@ -48,7 +48,7 @@ public sealed partial class ObservedServer : IAsyncLifetime
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Receiver.Address,
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                 ["OTEL_RESOURCE_ATTRIBUTES"] = "deployment.environment.name=test",
-                ["IDEAVOTE_LOG"] = "json",
+                ["IDEAVOTE_LOG_FORMAT"] = "json",
                 // Nobody listens there.
                 ["IDEAVOTE_SMTP"] = "smtp://127.0.0.1:1",
                 ["IDEAVOTE_MAIL_FROM"] = "ideas@example.org",

@@ -21,7 +21,7 @@ public sealed class VariableTests
 
     [Theory]
     [InlineData("IDEAVOTE_METRICS", "everybody")]
-    [InlineData("IDEAVOTE_LOG", "xml")]
+    [InlineData("IDEAVOTE_LOG_FORMAT", "xml")]
     public async Task A_value_that_makes_no_sense_stops_the_start_with_one_line_that_names_the_variable(string name, string value)
     {
         using var folder = new TempFolder();
