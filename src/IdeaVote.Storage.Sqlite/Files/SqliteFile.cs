@@ -51,9 +51,7 @@ public static class SqliteFile
     /// <param name="rebuildable">Whether the file can be made again from the journal.</param>
     public static JournalException Explain(SqliteException e, string path, bool rebuildable = false)
     {
-        var repair = rebuildable
-            ? "Stop the server and delete this file and those beside it that end in -wal and -shm; it is made again from the journal."
-            : "Stop the server and put a backup in its place.";
+        var repair = RepairText(rebuildable);
         var text = e.SqliteErrorCode switch
         {
             raw.SQLITE_FULL => $"The disk is full: {path} can't grow. Free some space, then start again; nothing that was acknowledged is lost.",
@@ -85,12 +83,21 @@ public static class SqliteFile
         // SQLite falls back to reading only, without a word, when it may not write.
         if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
             throw new JournalException(ReadOnlyText(path));
+        if (IsCutShort(path, Convert.ToInt64(Read(connection, "PRAGMA page_size"))))
+            throw new JournalException($"The file {path} is cut short: it ends in the middle of a page. {RepairText(options.Rebuildable)}");
         Read(connection, $"PRAGMA page_size = {options.PageBytes}");
         Set(connection, path, "journal_mode", "wal");
         Set(connection, path, "synchronous", (long)options.Synchronous);
         Set(connection, path, "secure_delete", options.SecureDelete ? 1 : 0);
         Set(connection, path, "wal_autocheckpoint", options.CheckpointPages);
     }
+
+    /// <summary>
+    /// Whether a file ends in the middle of a page. SQLite notices whole pages that are missing and reads the missing part of one as zeros,
+    /// without a word. While a write-ahead log stands beside the file, that page may still be in it.
+    /// </summary>
+    private static bool IsCutShort(string path, long pageBytes) =>
+        new FileInfo(path).Length % pageBytes != 0 && new FileInfo(path + "-wal") is not { Exists: true, Length: > 0 };
 
     private static void Set(SqliteConnection connection, string path, string pragma, object value)
     {
@@ -132,6 +139,10 @@ public static class SqliteFile
                 $"The file {path} can't be made: {e.Message} Check the folder, and that the account the server runs under may write there.", e);
         }
     }
+
+    private static string RepairText(bool rebuildable) => rebuildable
+        ? "Stop the server and delete this file and those beside it that end in -wal and -shm; it is made again from the journal."
+        : "Stop the server and put a backup in its place.";
 
     private static string ReadOnlyText(string path) =>
         $"The file {path} can't be written: it, its folder or its disk is read-only. Let the account the server runs under write there.";

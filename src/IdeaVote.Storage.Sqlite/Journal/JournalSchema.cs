@@ -24,6 +24,10 @@ internal static class JournalSchema
         CREATE TABLE fence (partition TEXT PRIMARY KEY, epoch INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
+    // Came later; programs that do not know it do not mind.
+    private const string Later =
+        "CREATE TABLE IF NOT EXISTS seal (id INTEGER PRIMARY KEY CHECK (id = 1), snapshots INTEGER NOT NULL, checkpoint INTEGER NOT NULL)";
+
     /// <summary>Makes the tables in a new file.</summary>
     /// <returns>Whether the file's version is one this program can use.</returns>
     public static bool TryPrepare(SqliteConnection connection)
@@ -35,8 +39,12 @@ internal static class JournalSchema
         {
             command.CommandText = $"BEGIN IMMEDIATE; {Tables} PRAGMA user_version = {Version}; COMMIT;";
             command.ExecuteNonQuery();
-            return true;
+            version = Version;
         }
-        return version == Version;
+        if (version != Version)
+            return false;
+        command.CommandText = Later;
+        command.ExecuteNonQuery();
+        return true;
     }
 }

@@ -19,12 +19,14 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     private readonly SqliteConnection reader;
     private readonly SqliteStatement load;
     private readonly SqliteStatement save;
+    private readonly SnapshotSeal seal;
 
     internal SqliteSnapshots(string path, SqliteConnection connection)
     {
         this.path = path;
         this.connection = connection;
         save = new SqliteStatement(connection, "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)");
+        seal = new SnapshotSeal(connection);
         reader = SqliteFile.Open(path, new SqliteFileOptions { ReadOnly = true });
         // Asked once for every aggregate that comes into memory, mostly in vain: bound without objects, as the journal's insert is.
         load = new SqliteStatement(reader, "SELECT version, state FROM snapshot WHERE stream = ?");
@@ -63,11 +65,14 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     }));
 
     /// <inheritdoc/>
+    /// <remarks>Reads all snapshots, and forgets them if they are not what was saved.</remarks>
     public ValueTask<Checkpoint?> LoadCheckpointAsync(CancellationToken cancellation = default) => new(Explained(() =>
     {
-        using var command = Command("SELECT position, format FROM checkpoint");
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? new Checkpoint(reader.GetInt64(0), reader.GetInt32(1)) : null;
+        var checkpoint = ReadCheckpoint();
+        if (seal.Fits(checkpoint))
+            return checkpoint;
+        Clear();
+        return null;
     }));
 
     /// <inheritdoc/>
@@ -77,8 +82,10 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
         Explained(() =>
         {
             using var transaction = connection.BeginTransaction();
+            seal.Begin();
             SaveAggregates(aggregates);
             SaveBoards(boards, transaction);
+            seal.Set(checkpoint);
             using var command = Command("INSERT OR REPLACE INTO checkpoint VALUES (1, $position, $format)", transaction);
             command.Parameters.AddWithValue("$position", checkpoint.Position);
             command.Parameters.AddWithValue("$format", checkpoint.Format);
@@ -92,11 +99,7 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     /// <inheritdoc/>
     public ValueTask ClearAsync(CancellationToken cancellation = default)
     {
-        Explained(() =>
-        {
-            using var command = Command("BEGIN IMMEDIATE; DELETE FROM checkpoint; DELETE FROM snapshot; DELETE FROM board; COMMIT;");
-            return command.ExecuteNonQuery();
-        });
+        Explained(Clear);
         return ValueTask.CompletedTask;
     }
 
@@ -105,7 +108,21 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
     {
         load.Dispose();
         save.Dispose();
+        seal.Dispose();
         reader.Dispose();
+    }
+
+    private Checkpoint? ReadCheckpoint()
+    {
+        using var command = Command("SELECT position, format FROM checkpoint");
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? new Checkpoint(reader.GetInt64(0), reader.GetInt32(1)) : null;
+    }
+
+    private int Clear()
+    {
+        using var command = Command("BEGIN IMMEDIATE; DELETE FROM checkpoint; DELETE FROM seal; DELETE FROM snapshot; DELETE FROM board; COMMIT;");
+        return command.ExecuteNonQuery();
     }
 
     private void SaveAggregates(IReadOnlyList<Snapshot> aggregates)
@@ -115,6 +132,7 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
         foreach (var snapshot in aggregates.OrderBy(s => s.Stream, KeyOrder))
         {
             WriteKey(snapshot.Stream, key);
+            seal.Replace(SnapshotSeal.Aggregates, key, snapshot.Version, snapshot.State.Span);
             save.Bind(1, key);
             save.Bind(2, snapshot.Version);
             save.Bind(3, snapshot.State.Span);
@@ -132,6 +150,7 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
         {
             var id = new byte[Id.ByteLength];
             board.Campaign.Value.WriteBytes(id);
+            seal.Replace(SnapshotSeal.Boards, id, board.Position, board.State.Span);
             campaign.Value = id;
             position.Value = board.Position;
             state.Value = board.State.ToArray();
