@@ -222,6 +222,13 @@ public sealed class EmbeddedEngine : IEngine, IProjectionWaiter, IAsyncDisposabl
             var runner = new ProjectionRunner(projection, feed);
             await runner.StartAsync();
             runners.Add(runner);
+            // A log whose end is damaged looks to the store like one that ends there. Whoever has folded more knows better.
+            if (runner.Position.In(partition) > head)
+            {
+                throw new JournalException(
+                    $"The journal ends at event {head}, but {runner.Name} was made from {runner.Position.In(partition)}: its end is damaged or lost. Restore the data folder from a backup; "
+                    + $"if an older journal was put in its place on purpose, delete what is made from it: {string.Join(", ", projections.Select(p => $"{p.Name}.db"))}.");
+            }
             telemetry.ObserveLag(runner.Name, () => Volatile.Read(ref head) - runner.Position.In(partition));
             if (projection is not IBackersIndex backers)
                 continue;

@@ -115,6 +115,7 @@ internal sealed class Stores : IAsyncDisposable
         // Looked at before anything is opened: opening makes what is missing.
         if (!AreNew && !System.IO.File.Exists(File("access.db")))
             throw new JournalException($"The folder {Folder} has a journal but no access.db, which holds the secret its ids are keyed with. Put both back from one backup.");
+        CheckForgotten("journal.db", "texts.db");
         var access = Keep(SqliteAccessStore.Open(File("access.db")));
         Access = access;
         await TakeSecretAsync();
@@ -126,6 +127,13 @@ internal sealed class Stores : IAsyncDisposable
         var backup = Keep(new SqliteBackup(Folder, journal, access, texts, accounts, Welcome.Version, time));
         backup.Clear();
         Backup = backup;
+    }
+
+    /// <summary>A first start makes these before search.db: where that is, one of them was taken away, and must not be made anew without a word.</summary>
+    private void CheckForgotten(params string[] names)
+    {
+        if (System.IO.File.Exists(File("search.db")) && names.FirstOrDefault(name => !System.IO.File.Exists(File(name))) is { } missing)
+            throw new JournalException($"The folder {Folder} has lost its {missing}. Put it back from the same backup as the files beside it, or begin anew in an empty folder with --data.");
     }
 
     private async Task OpenDatabaseAsync(string connectionString)
