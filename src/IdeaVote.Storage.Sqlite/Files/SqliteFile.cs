@@ -90,6 +90,9 @@ public static class SqliteFile
         Set(connection, path, "synchronous", (long)options.Synchronous);
         Set(connection, path, "secure_delete", options.SecureDelete ? 1 : 0);
         Set(connection, path, "wal_autocheckpoint", options.CheckpointPages);
+        // A sync that failed leaves the log readable and not on disk; the system counts it as written, and no later sync writes it again. What a
+        // killed process left in the log is therefore written anew before anything relies on it.
+        Read(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     /// <summary>
