@@ -20,6 +20,23 @@ public sealed class SqliteFileTests : IDisposable
         await database.WriteAsync(session => session.Execute("INSERT INTO word VALUES (?1)", new string('x', 100_000)), default);
     }
 
+    [Fact]
+    public void What_a_killed_process_left_in_the_log_is_written_anew_before_anything_relies_on_it()
+    {
+        var left = folder.File("left.db");
+        using (var session = new SqliteSession(SqliteFile.Open(Path, new SqliteFileOptions())))
+        {
+            session.Execute("CREATE TABLE word (text TEXT)");
+            session.Execute("INSERT INTO word VALUES ('kept')");
+            File.Copy(Path, left);
+            File.Copy(Path + "-wal", left + "-wal");
+        }
+        new FileInfo(left + "-wal").Length.ShouldBePositive();
+        using var next = new SqliteSession(SqliteFile.Open(left, new SqliteFileOptions()));
+        new FileInfo(left + "-wal").Length.ShouldBe(0);
+        next.Scalar("SELECT text FROM word").ShouldBe("kept");
+    }
+
     [Theory]
     [InlineData(SqliteSynchronous.Full, true, 2L, 1L)]
     [InlineData(SqliteSynchronous.Normal, false, 1L, 0L)]
