@@ -20,7 +20,7 @@ public class RateTests
     public async Task Addresses_tokens_and_guesses_have_rates_of_their_own()
     {
         using var folder = new TempFolder();
-        await using var server = await ServerProcess.StartAsync(new ServerLaunch(folder.Data) { Environment = Slow });
+        await using var server = await ServerProcess.StartAsync(new ServerLaunch(folder.Data) { Variables = Slow });
         using var anyone = ServerProcess.Connect(server.Address, token: null);
         using var created = await server.Client.PostAsync("api/v1/tokens", """{"name":"ann","scopes":["vote"],"voter":"ann"}""");
         var token = created.RootElement.GetProperty("token").GetString()!;
@@ -66,7 +66,7 @@ public class RateTests
     {
         using var folder = new TempFolder();
         var environment = new Dictionary<string, string>(Slow, StringComparer.Ordinal) { ["IDEAVOTE_PROXIES"] = "10.0.0.0/8" };
-        await using var server = await ServerProcess.StartAsync(new ServerLaunch(folder.Data) { Environment = environment });
+        await using var server = await ServerProcess.StartAsync(new ServerLaunch(folder.Data) { Variables = environment });
         using var anyone = ServerProcess.Connect(server.Address, token: null);
         anyone.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
         for (var i = 0; i < 10; i++)
