@@ -4,7 +4,6 @@ using IdeaVote.Engine.Embedded;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Projections;
 using IdeaVote.Gateway;
-using IdeaVote.Gateway.Health;
 using IdeaVote.Portal;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Server.Demo;
@@ -78,7 +77,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         _ = StopOnFailureAsync(completion, lifetime);
         await Welcome.WriteAsync(Console.Out, Address(), stores.Folder, stores.Location, options.AdminToken is null ? stores.File(AdminTokenFile.Name) : null,
             await SetupPathAsync(cancellation));
-        var draining = DrainAsync(lifetime, cancellation);
+        var draining = Drain.RunAsync(App, options.Drain, options.Time, cancellation);
         if (options.Demo)
             await OpenDemoAsync(lifetime.ApplicationStopping);
         await App.WaitForShutdownAsync(CancellationToken.None);
@@ -148,16 +147,6 @@ public sealed class IdeaVoteServer : IAsyncDisposable
         app.MapMetrics(telemetry.Scrape, options.Metrics);
         app.MapGateway(PortalExtensions.MapPortal);
         return app;
-    }
-
-    /// <summary>Once the command is told to end: stops being ready, goes on answering as long as it was told to, and ends.</summary>
-    private async Task DrainAsync(IHostApplicationLifetime lifetime, CancellationToken cancellation)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
-        await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        App.Services.GetRequiredService<Draining>().Begin();
-        await Task.Delay(options.Drain, options.Time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lifetime.StopApplication();
     }
 
     private static async Task StopOnFailureAsync(Task completion, IHostApplicationLifetime lifetime)

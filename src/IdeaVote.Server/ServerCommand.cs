@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Gateway.Logs;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Server.Settings;
 using IdeaVote.Server.Telemetry;
@@ -56,7 +57,7 @@ public static class ServerCommand
                     Mail = MailOptions.Read(settings.Text, settings.Mistake),
                     Rates = settings.Rates(),
                     Proxies = settings.Proxies(),
-                    Logs = settings.Logs(),
+                    Logs = settings.Logs(LogLevelText.Usual),
                     Drain = settings.Drain(),
                 };
                 settings.Check(() => ListenUrls.Check(options.Urls));

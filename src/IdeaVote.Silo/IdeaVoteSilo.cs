@@ -102,7 +102,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
             if (await App.Services.GetRequiredService<SetupLink>().PathAsync(cancellation) is { } setup)
                 await Console.Out.WriteLineAsync($"Set up at {new Uri(Address(), setup)} makes the first administrator of the portal.");
         }
-        await App.WaitForShutdownAsync(cancellation);
+        var draining = Drain.RunAsync(App, options.Drain, options.Time, cancellation);
+        await App.WaitForShutdownAsync(CancellationToken.None);
+        await draining;
     }
 
     /// <summary>Where it listens.</summary>
@@ -133,11 +135,10 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Silo" });
         // A silo alone listens where only health checks of its own machine reach it.
         builder.WebHost.UseUrls(options.Urls);
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (options.LogsJson)
             JsonConsole.Add(builder.Logging);
         TelemetryExport.AddLogs(builder.Logging);
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
         builder.Services.AddKeyedSingleton(VoteClock.Key, options.Time);
         builder.Services.AddSingleton(storage.Journal);
@@ -161,6 +162,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         if (!options.ServesPeople)
         {
             app.MapHealth();
+            // Nobody here knows tokens.
+            if (options.Metrics == MetricsAccess.Public)
+                app.MapMetrics(telemetry.Scrape, options.Metrics);
             return app;
         }
         // Before the gateway, which checks that every endpoint says who may call it.
@@ -217,6 +221,9 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
                 AdminToken = options.AdminToken,
                 Secret = secret,
                 SharesStores = storage.IsShared,
+                Rates = options.Rates,
+                Proxies = options.Proxies,
+                Logs = options.Logs,
                 // Joined, and whatever it follows has been read.
                 IsReady = () => joined && services.GetRequiredService<CampaignFollowers>().Followed.All(found => found.Follower.IsLoaded),
             };

@@ -13,8 +13,6 @@ internal static class SiloCheck
     {
         if (options.ServesPeople)
             ListenUrls.Check(options.Urls);
-        if (options.AdminToken is { Length: < GatewayOptions.MinAdminTokenChars })
-            throw new FormatException($"IDEAVOTE_ADMIN_TOKEN has fewer than {GatewayOptions.MinAdminTokenChars} characters. Give a longer one.");
         if (options.AdminToken is null && options.Storage == SiloStorage.Localhost)
             throw new FormatException($"Set IDEAVOTE_ADMIN_TOKEN to {GatewayOptions.MinAdminTokenChars} or more characters: without it nobody can make a campaign here.");
         if (options.Partitions is < 1 or > PartitionMap.MaxPartitions)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Portal.Accounts;
+using IdeaVote.Server.Settings;
 using IdeaVote.Server.Telemetry;
 
 namespace IdeaVote.Silo;
@@ -40,35 +41,51 @@ public static class SiloCommand
             role, storage, urls, folder, partitions, cluster, siloPort, gatewayPort, address, HealthcheckCommand.Create(),
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            () => new SiloOptions
+            settings =>
             {
-                Role = parsed.GetValue(role),
-                Storage = parsed.GetValue(storage),
-                Urls = parsed.GetRequiredValue(urls),
-                Folder = parsed.GetValue(folder),
-                Partitions = parsed.GetValue(partitions),
-                Cluster = parsed.GetRequiredValue(cluster),
-                SiloPort = parsed.GetValue(siloPort),
-                GatewayPort = parsed.GetValue(gatewayPort),
-                Address = parsed.GetValue(address),
-                Journal = Environment.GetEnvironmentVariable("IDEAVOTE_JOURNAL"),
-                Redis = Environment.GetEnvironmentVariable("IDEAVOTE_REDIS"),
-                Account = Environment.GetEnvironmentVariable("IDEAVOTE_AZURE"),
-                AdminToken = Environment.GetEnvironmentVariable("IDEAVOTE_ADMIN_TOKEN"),
-                Metrics = MetricsAccessVariable.Read(),
-                LogsJson = JsonConsole.IsWanted,
-                Mail = MailOptions.FromEnvironment(),
+                var options = new SiloOptions
+                {
+                    Role = parsed.GetValue(role),
+                    Storage = parsed.GetValue(storage),
+                    Urls = parsed.GetRequiredValue(urls),
+                    Folder = parsed.GetValue(folder),
+                    Partitions = parsed.GetValue(partitions),
+                    Cluster = parsed.GetRequiredValue(cluster),
+                    SiloPort = parsed.GetValue(siloPort),
+                    GatewayPort = parsed.GetValue(gatewayPort),
+                    Address = parsed.GetValue(address),
+                    Journal = settings.Text(SettingTable.Journal),
+                    Redis = settings.Text("IDEAVOTE_REDIS"),
+                    Account = settings.Text("IDEAVOTE_AZURE"),
+                    AdminToken = settings.AdminToken(),
+                    Metrics = settings.Of(MetricsAccessVariable.Read),
+                    LogsJson = settings.Of(() => JsonConsole.IsWanted),
+                    Mail = MailOptions.Read(settings.Text, settings.Mistake),
+                    Rates = settings.Rates(),
+                    Proxies = settings.Proxies(),
+                    Logs = settings.Logs(SiloOptions.UsualLogs),
+                    Drain = settings.Drain(),
+                };
+                settings.Check(() => SiloCheck.Check(options));
+                return options;
             },
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<SiloOptions> read, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Func<SettingReader, SiloOptions> read, CancellationToken cancellation)
     {
+        // All that is wrong is said at once, and before anything is touched.
+        var settings = new SettingReader(Environment.GetEnvironmentVariables());
+        var options = read(settings);
+        foreach (var line in settings.Strangers())
+            await Console.Error.WriteLineAsync($"IdeaVote warns: {line}");
+        foreach (var line in settings.Mistakes)
+            await Console.Error.WriteLineAsync($"IdeaVote stops: {line}");
+        if (settings.Mistakes.Count > 0)
+            return Failed;
         try
         {
-            var options = read();
-            SiloCheck.Check(options);
             await using var silo = await IdeaVoteSilo.CreateAsync(options, null, cancellation);
             await silo.RunAsync(cancellation);
             return 0;

@@ -1,3 +1,6 @@
+using System.Net;
+using IdeaVote.Gateway.Limits;
+using IdeaVote.Gateway.Logs;
 using IdeaVote.Portal.Accounts;
 using IdeaVote.Server.Telemetry;
 
@@ -82,6 +85,21 @@ public sealed class SiloOptions
 
     /// <summary>How mail is sent.</summary>
     public MailOptions Mail { get; init; } = new();
+
+    /// <summary>How often callers may ask.</summary>
+    public RateOptions Rates { get; init; } = new();
+
+    /// <summary>The networks of the proxies that are believed about where a request comes from.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>What is logged unless something else is said.</summary>
+    public static LogLevelText UsualLogs { get; } = LogLevelText.Read("information,Microsoft=warning,Orleans=warning")!;
+
+    /// <summary>What is logged.</summary>
+    public LogLevelText Logs { get; init; } = UsualLogs;
+
+    /// <summary>How long a process that is told to end goes on answering.</summary>
+    public TimeSpan Drain { get; init; }
 
     /// <summary>Whether administrators find Orleans' dashboard at <c>/orleans</c>.</summary>
     public bool Dashboard { get; init; } = true;

@@ -90,14 +90,15 @@ internal sealed partial class SettingReader(IDictionary environment)
     }
 
     /// <summary>What is logged.</summary>
-    public LogLevelText Logs()
+    /// <param name="usual">What is so without the variable.</param>
+    public LogLevelText Logs(LogLevelText usual)
     {
         if (Text(SettingTable.Log) is not { } text)
-            return LogLevelText.Usual;
+            return usual;
         var levels = LogLevelText.Read(text);
         if (levels is null)
             mistakes.Add($"{SettingTable.Log} has no levels; give one, and others for categories, like information,Microsoft=warning. Levels are trace, debug, information, warning, error, critical and none.");
-        return levels ?? LogLevelText.Usual;
+        return levels ?? usual;
     }
 
     /// <summary>How long a server that is told to end goes on answering.</summary>

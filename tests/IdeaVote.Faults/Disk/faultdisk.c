@@ -75,7 +75,7 @@ __attribute__((constructor)) static void begin(void) {
     real_rename = dlsym(RTLD_NEXT, "rename");
     real_link = dlsym(RTLD_NEXT, "link");
     real_clock_gettime = dlsym(RTLD_NEXT, "clock_gettime");
-    const char *data = getenv("IDEAVOTE_FAULT_FOLDER"), *told = getenv("IDEAVOTE_FAULT_CONTROL"), *path = getenv("IDEAVOTE_FAULT_TRACE");
+    const char *data = getenv("FAULTDISK_FOLDER"), *told = getenv("FAULTDISK_CONTROL"), *path = getenv("FAULTDISK_TRACE");
     if (!data || !told)
         return;
     strncpy(folder, data, sizeof folder - 1);

@@ -38,10 +38,10 @@ internal sealed record FaultyLaunch(string Data)
         if (Control is null)
             return start;
         start.Environment["LD_PRELOAD"] = FaultShim.Path ?? throw new InvalidOperationException(FaultShim.WhyNot);
-        start.Environment["IDEAVOTE_FAULT_FOLDER"] = Data;
-        start.Environment["IDEAVOTE_FAULT_CONTROL"] = Control.Path;
+        start.Environment["FAULTDISK_FOLDER"] = Data;
+        start.Environment["FAULTDISK_CONTROL"] = Control.Path;
         if (Trace is not null)
-            start.Environment["IDEAVOTE_FAULT_TRACE"] = Trace;
+            start.Environment["FAULTDISK_TRACE"] = Trace;
         return start;
     }
 }
