@@ -9,7 +9,7 @@ internal sealed class LoadPage
 {
     private const int Width = 720;
     private const int Height = 320;
-    private const int Left = 60;
+    private const int Left = 72;
     private const int Bottom = 40;
 
     private static readonly (double Share, string Name, string Colour)[] Lines = [(.5, "p50", "#2a7f62"), (.99, "p99", "#b8860b"), (.999, "p99.9", "#b3261e")];
@@ -89,7 +89,7 @@ internal sealed class LoadPage
         foreach (var milliseconds in new[] { .1, 1, 10, 100, 1_000, 10_000 })
         {
             var y = Number(Y(milliseconds));
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{right}\" y1=\"{y}\" y2=\"{y}\" stroke=\"currentColor\" stroke-opacity=\".2\"/><text x=\"{Left - 6}\" y=\"{y}\" text-anchor=\"end\">{milliseconds.ToString("N1", CultureInfo.InvariantCulture)} ms</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{right}\" y1=\"{y}\" y2=\"{y}\" stroke=\"currentColor\" stroke-opacity=\".2\"/><text x=\"{Left - 6}\" y=\"{y}\" text-anchor=\"end\">{milliseconds.ToString("#,0.#", CultureInfo.InvariantCulture)} ms</text>");
         }
     }
 }
