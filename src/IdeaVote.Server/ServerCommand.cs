@@ -73,11 +73,7 @@ public static class ServerCommand
         // All that is wrong is said at once, and before the data folder is touched.
         var settings = new SettingReader(Environment.GetEnvironmentVariables());
         var options = read(settings);
-        foreach (var line in settings.Strangers())
-            await Console.Error.WriteLineAsync($"IdeaVote warns: {line}");
-        foreach (var line in settings.Mistakes)
-            await Console.Error.WriteLineAsync($"IdeaVote stops: {line}");
-        if (settings.Mistakes.Count > 0)
+        if (!await settings.TellAsync(Console.Error))
             return Failed;
         try
         {

@@ -14,11 +14,19 @@ internal sealed partial class SettingReader(IDictionary environment)
 {
     private readonly List<string> mistakes = [];
 
-    /// <summary>What is wrong, a line each.</summary>
-    public IReadOnlyList<string> Mistakes => mistakes;
-
     /// <summary>A variable's value; null if it is not set or blank.</summary>
     public string? Text(string name) => environment[name] is string text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    /// <summary>Writes all that is wrong, and what nobody reads, a line each.</summary>
+    /// <returns>Whether nothing is wrong, so that the process may start.</returns>
+    public async Task<bool> TellAsync(TextWriter error)
+    {
+        foreach (var line in Strangers())
+            await error.WriteLineAsync($"IdeaVote warns: {line}");
+        foreach (var line in mistakes)
+            await error.WriteLineAsync($"IdeaVote stops: {line}");
+        return mistakes.Count == 0;
+    }
 
     /// <summary>Notes something wrong.</summary>
     public void Mistake(string line) => mistakes.Add(line);
@@ -113,7 +121,7 @@ internal sealed partial class SettingReader(IDictionary environment)
     }
 
     /// <summary>The names that begin like IdeaVote's own and that nobody reads, a line each with the nearest that somebody does.</summary>
-    public IEnumerable<string> Strangers()
+    private IEnumerable<string> Strangers()
     {
         string[] known = [.. SettingTable.All.Select(setting => setting.Name), .. SettingTable.Others];
         return environment.Keys.OfType<string>()
