@@ -1,5 +1,4 @@
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Grains.Caches;
 using IdeaVote.Engine.Grains.Hosting;
 using IdeaVote.Engine.Grains.Wire;
@@ -33,7 +32,7 @@ public abstract partial class AggregateGrain(AggregateKind kind, SiloParts parts
     }
 
     /// <inheritdoc/>
-    public async Task<WireReply> HandleAsync(byte[]? command)
+    public async Task<WireReply> HandleAsync(WireCommand? command)
     {
         if (!TryRead(command, out var wish))
             return WireReply.Of(Reply.Overloaded);
@@ -73,18 +72,16 @@ public abstract partial class AggregateGrain(AggregateKind kind, SiloParts parts
     private partial void LogBeside(string grain, Exception reason);
 
     /// <summary>Reads a command. One of a newer version is for a newer process: it is not looked at, and sent again it may find one.</summary>
-    private static bool TryRead(byte[]? bytes, out Command? command)
+    private static bool TryRead(WireCommand? sent, out Command? command)
     {
-        command = null;
-        if (bytes is null)
-            return true;
         try
         {
-            command = CommandCodec.Read(bytes);
+            command = sent?.ToCommand();
             return true;
         }
         catch (FormatException)
         {
+            command = null;
             return false;
         }
     }

@@ -1,7 +1,7 @@
 using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Grains.Hosting;
+using IdeaVote.Engine.Grains.Wire;
 using IdeaVote.Engine.Partitions;
 
 namespace IdeaVote.Engine.Grains;
@@ -25,7 +25,7 @@ public sealed class CampaignGrain(SiloParts parts) : AggregateGrain(AggregateKin
     {
         var (self, factory) = (this.GetPrimaryKeyString(), GrainFactory);
         // It rings on any thread, so it calls from outside, as everybody does.
-        alarm = new StageAlarm(Parts.Time, () => factory.GetGrain<ICampaignGrain>(self).HandleAsync(CommandCodec.Write(new KeepSchedule())).Ignore());
+        alarm = new StageAlarm(Parts.Time, () => factory.GetGrain<ICampaignGrain>(self).HandleAsync(new WireCommand(new KeepSchedule())).Ignore());
         return base.OnActivateAsync(cancellationToken);
     }
 
@@ -37,7 +37,7 @@ public sealed class CampaignGrain(SiloParts parts) : AggregateGrain(AggregateKin
     {
         // Due or not: the campaign knows, by the clock. And the next one is set by what its schedule says now.
         remindedVersion = -1;
-        await HandleAsync(CommandCodec.Write(new KeepSchedule()));
+        await HandleAsync(new WireCommand(new KeepSchedule()));
     }
 
     /// <inheritdoc/>

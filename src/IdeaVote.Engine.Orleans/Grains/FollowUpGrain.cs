@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Grains.Hosting;
+using IdeaVote.Engine.Partitions;
 
 namespace IdeaVote.Engine.Grains;
 
@@ -52,7 +53,7 @@ public sealed class FollowUpGrain(SiloParts parts) : Grain, IFollowUpGrain, IRem
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    private CampaignId Campaign => Wire.StreamKey.Parse(AggregateKind.Campaign, this.GetPrimaryKeyString()).Campaign;
+    private CampaignId Campaign => StreamKey.Parse(AggregateKind.Campaign, this.GetPrimaryKeyString()).Campaign;
 
     private async Task TakeAsync()
     {

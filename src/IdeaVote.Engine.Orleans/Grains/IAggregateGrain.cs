@@ -2,13 +2,13 @@ using IdeaVote.Engine.Grains.Wire;
 
 namespace IdeaVote.Engine.Grains;
 
-/// <summary>An aggregate's grain. Its key is <see cref="StreamKey.Of"/>.</summary>
+/// <summary>An aggregate's grain. Its key is <see cref="Partitions.StreamKey.Of"/>.</summary>
 public interface IAggregateGrain : IGrainWithStringKey
 {
     /// <summary>Runs a command, or without one reads.</summary>
-    /// <param name="command">The command (<see cref="Codec.CommandCodec"/>); null to read.</param>
+    /// <param name="command">The command; null to read.</param>
     [Alias("handle")]
-    Task<WireReply> HandleAsync(byte[]? command);
+    Task<WireReply> HandleAsync(WireCommand? command);
 }
 
 /// <summary>A campaign's grain.</summary>

@@ -1,5 +1,5 @@
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Grains.Wire;
 using IdeaVote.Engine.Partitions;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +19,7 @@ internal sealed partial class GrainAggregates(IGrainFactory grains, ILogger<Grai
     {
         try
         {
-            var reply = await GrainOf(stream).HandleAsync(command is null ? null : CommandCodec.Write(command)).WaitAsync(cancellation);
+            var reply = await GrainOf(stream).HandleAsync(command is null ? null : new WireCommand(command)).WaitAsync(cancellation);
             return reply.ToReply(stream.Kind);
         }
         catch (Exception e) when (e is LimitExceededException or GatewayTooBusyException)

@@ -24,8 +24,9 @@ public static class GrainEngineExtensions
     /// <param name="keepsBoards">Whether boards are kept in grain storage: in silos, which have one.</param>
     public static IServiceCollection AddGrainEngine(this IServiceCollection services, bool keepsBoards)
     {
+        services.AddSingleton(provider => new RecentRecords(provider.GetRequiredService<IJournalStore>()));
         services.AddSingleton(provider => new CampaignFollowers(
-            provider.GetRequiredService<IJournalStore>(), [.. provider.GetServices<IProjection>()], provider.GetRequiredService<PartitionedOptions>(),
+            provider.GetRequiredService<RecentRecords>(), [.. provider.GetServices<IProjection>()], provider.GetRequiredService<PartitionedOptions>(),
             provider.GetRequiredKeyedService<TimeProvider>(VoteClock.Key),
             keepsBoards ? new BoardCache(() => provider.GetRequiredKeyedService<IGrainStorage>(SiloParts.Storage)) : null));
         services.AddSingleton<IAggregates, GrainAggregates>();

@@ -1,5 +1,5 @@
 using IdeaVote.Domain.Kernel;
-using IdeaVote.Engine.Grains.Wire;
+using IdeaVote.Engine.Partitions;
 
 namespace IdeaVote.Engine.Grains.Hosting;
 

@@ -13,8 +13,8 @@ public sealed class SiloParts(IServiceProvider services)
     /// <summary>The name of the grain storage for snapshots.</summary>
     public const string Storage = "ideavote-snapshots";
 
-    /// <summary>The journal.</summary>
-    public IJournalStore Journal { get; } = services.GetRequiredService<IJournalStore>();
+    /// <summary>The journal; those who follow it here find in memory what was appended here.</summary>
+    public IJournalStore Journal { get; } = services.GetRequiredService<RecentRecords>();
 
     /// <summary>The campaigns that this process follows.</summary>
     public CampaignFollowers Followers { get; } = services.GetRequiredService<CampaignFollowers>();

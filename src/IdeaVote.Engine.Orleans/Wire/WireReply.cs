@@ -5,18 +5,22 @@ namespace IdeaVote.Engine.Grains.Wire;
 
 /// <summary>
 /// An answer as it travels. Fields are only ever added, with new numbers, and readers learn them one release before writers send
-/// them: during a rolling upgrade two versions speak to each other. Frozen by golden files.
+/// them: during a rolling upgrade two versions speak to each other. Frozen by golden files. Within a process the state is handed
+/// over as it is: to write and read a ballot takes longer than a vote.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ideavote.reply")]
 public sealed class WireReply
 {
+    [NonSerialized]
+    private Aggregate? own;
+
     /// <summary><see cref="ReplyKind"/>.</summary>
     [Id(0)]
     public byte Kind { get; init; }
 
     /// <summary>The aggregate as a snapshot, when accepted.</summary>
     [Id(1)]
-    public byte[]? State { get; init; }
+    public byte[]? State { get => field ??= own is null ? null : AggregateSnapshots.Write(own); init; }
 
     /// <summary>The format of that snapshot.</summary>
     [Id(2)]
@@ -53,7 +57,7 @@ public sealed class WireReply
         return new WireReply
         {
             Kind = (byte)reply.Kind,
-            State = reply.State is { Version: > 0 } state ? AggregateSnapshots.Write(state) : null,
+            own = reply.State is { Version: > 0 } state ? state : null,
             Format = AggregateSnapshots.Format,
             Partition = partition,
             Offset = offset,
@@ -78,6 +82,8 @@ public sealed class WireReply
 
     private Aggregate StateOf(AggregateKind kind)
     {
+        if (own is not null)
+            return own;
         if (State is null)
             return Aggregate.Empty(kind);
         return Format == AggregateSnapshots.Format ? AggregateSnapshots.Read(kind, State) : throw new FormatException($"A state in format {Format} is of another version.");

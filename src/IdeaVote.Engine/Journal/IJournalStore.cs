@@ -38,6 +38,10 @@ public interface IJournalStore
     /// <summary>The version of a stream's last durable event; 0 if it has none. In some stores a scan.</summary>
     ValueTask<long> VersionAsync(string partition, StreamId stream, CancellationToken cancellation = default);
 
+    /// <summary>As <see cref="VersionAsync"/>, of several streams, in their order. A store that is far away asks once.</summary>
+    async ValueTask<IReadOnlyList<long>> VersionsAsync(string partition, IReadOnlyList<StreamId> streams, CancellationToken cancellation = default) =>
+        await Task.WhenAll(streams.Select(stream => VersionAsync(partition, stream, cancellation).AsTask()));
+
     /// <summary>The last record of a campaign at or before a position; null if it has none there.</summary>
     ValueTask<StoredRecord?> LastOfAsync(string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default);
 

@@ -22,6 +22,7 @@ public sealed class PartitionWriter : IDisposable
     private readonly Committer committer;
     private readonly Queue<Waiting> waiting = new();
     private readonly OpenStreams streams;
+    private readonly StreamVersions versions;
     private long lastToken;
     private bool isFlushing;
 
@@ -32,6 +33,7 @@ public sealed class PartitionWriter : IDisposable
         this.options = options;
         committer = new Committer(store, partition);
         streams = new OpenStreams(options.OpenStreams);
+        versions = new StreamVersions(store, partition);
     }
 
     /// <summary>Takes a partition over: first the fence, then the head.</summary>
@@ -68,7 +70,7 @@ public sealed class PartitionWriter : IDisposable
         long version;
         try
         {
-            version = streams.Find(stream)?.Version ?? await store.VersionAsync(partition, stream);
+            version = streams.Find(stream)?.Version ?? await versions.FindAsync(stream);
         }
         catch (JournalException)
         {

@@ -42,6 +42,24 @@ public sealed class PartitionedEngine(
     /// <inheritdoc/>
     public async ValueTask<Reply> SendWhenRoomAsync(StreamId stream, Command command, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
+        // Nearly always there is room, and then there is nothing to give up waiting for.
+        if (!bulkRoom.Wait(0, CancellationToken.None))
+            return await SendInTurnAsync(stream, command, cancellation);
+        Reply reply;
+        try
+        {
+            reply = await RunAsync(stream, command, CancellationToken.None);
+        }
+        finally
+        {
+            bulkRoom.Release();
+        }
+        return reply.Kind == ReplyKind.Overloaded ? await SendInTurnAsync(stream, command, cancellation) : reply;
+    }
+
+    private async ValueTask<Reply> SendInTurnAsync(StreamId stream, Command command, CancellationToken cancellation)
+    {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ended.Token);
         try
         {

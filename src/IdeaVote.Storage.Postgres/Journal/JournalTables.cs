@@ -6,7 +6,8 @@ namespace IdeaVote.Storage.Postgres.Journal;
 internal static class JournalTables
 {
     // The head stands beside the fence: one statement locks the row, compares both and moves the head, and the records go
-    // with it or not at all. A second writer of the same position would meet the primary key besides.
+    // with it or not at all. A second writer of the same position would meet the primary key besides. A stream's key is what tells
+    // streams of a partition apart, so it comes before what most of them have in common: comparing is most of what an insert takes.
     public static readonly PostgresSchema Schema = new("journal", Version: 1, Tables: """
         CREATE TABLE identity (id uuid PRIMARY KEY);
         INSERT INTO identity VALUES (gen_random_uuid());
@@ -17,7 +18,7 @@ internal static class JournalTables
             partition integer NOT NULL, position bigint NOT NULL, version bigint NOT NULL, kind smallint NOT NULL,
             campaign bytea NOT NULL, key bytea NOT NULL, body bytea NOT NULL, hash bytea NOT NULL,
             CONSTRAINT journal_position PRIMARY KEY (partition, position),
-            CONSTRAINT journal_version UNIQUE (partition, campaign, kind, key, version));
+            CONSTRAINT journal_version UNIQUE (partition, key, kind, campaign, version));
         CREATE INDEX journal_campaign ON journal (partition, campaign, position);
         CREATE TABLE snapshot (stream bytea PRIMARY KEY, version bigint NOT NULL, state bytea NOT NULL);
         CREATE TABLE board (campaign bytea PRIMARY KEY, position bigint NOT NULL, state bytea NOT NULL);
@@ -65,6 +66,13 @@ internal static class JournalTables
     public const string Version = """
         SELECT coalesce(max(version), 0) FROM journal
         WHERE partition = (SELECT partition FROM fence WHERE name = $1) AND kind = $2 AND campaign = $3 AND key = $4
+        """;
+
+    public const string Versions = """
+        SELECT coalesce((SELECT max(version) FROM journal
+            WHERE partition = (SELECT partition FROM fence WHERE name = $1) AND kind = asked.kind AND campaign = asked.campaign AND key = asked.key), 0)
+        FROM unnest($2::smallint[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS asked (kind, campaign, key, number)
+        ORDER BY asked.number
         """;
 
     /// <summary>

@@ -147,6 +147,19 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
         cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> VersionsAsync(string partition, IReadOnlyList<StreamId> streams, CancellationToken cancellation = default) =>
+        database.ReadAsync<IReadOnlyList<long>>(
+            async (connection, stop) =>
+            {
+                await using var command = connection.Command(JournalTables.Versions).With(partition)
+                    .With([.. streams.Select(static stream => (short)stream.Kind)])
+                    .With([.. streams.Select(static stream => stream.Campaign.Value.ToBytes())])
+                    .With([.. streams.Select(static stream => stream.Key.ToBytes())]);
+                return await command.RowsAsync(static row => row.GetInt64(0), stop);
+            },
+            cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<StoredRecord?> LastOfAsync(
         string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default) => database.ReadAsync(
         async (connection, stop) =>

@@ -1,6 +1,5 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
-using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Grains.Wire;
 using IdeaVote.Engine.Partitions;
 
@@ -16,7 +15,7 @@ internal sealed class StateAggregates(IGrainFactory grains) : IAggregates
     public async ValueTask<Reply> SendAsync(StreamId stream, Command? command, CancellationToken cancellation = default)
     {
         var grain = (IVoterStateGrain)grains.GetGrain(GrainId.Create(any.GrainId.Type, StreamKey.Of(stream)), any.InterfaceType);
-        var reply = await grain.HandleAsync(command is null ? null : CommandCodec.Write(command)).WaitAsync(cancellation);
+        var reply = await grain.HandleAsync(command is null ? null : new WireCommand(command)).WaitAsync(cancellation);
         return reply.ToReply(stream.Kind);
     }
 }

@@ -1,6 +1,5 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
-using IdeaVote.Engine.Codec;
 using IdeaVote.Engine.Grains.Caches;
 using IdeaVote.Engine.Grains.Hosting;
 using IdeaVote.Engine.Grains.Wire;
@@ -32,11 +31,11 @@ public sealed class VoterStateGrain(SiloParts parts, [PersistentState("ballot", 
     }
 
     /// <inheritdoc/>
-    public async Task<WireReply> HandleAsync(byte[]? command)
+    public async Task<WireReply> HandleAsync(WireCommand? command)
     {
         if (command is null)
             return WireReply.Of(Reply.Accepted(state, Position.Start, changed: false));
-        var wish = CommandCodec.Read(command);
+        var wish = command.ToCommand();
         if (await parts.Followers.FindAsync(stream.Campaign) is not { } campaign)
             return WireReply.Of(Reply.Overloaded);
         if (!campaign.IsFresh)

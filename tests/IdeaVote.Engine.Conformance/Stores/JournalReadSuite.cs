@@ -122,6 +122,9 @@ public abstract class JournalReadSuite : StoreSuite<IJournalStore>
         foreach (var stream in streams)
             (await Store.VersionAsync(Partition, stream)).ShouldBe(Expected(record => record.Stream == stream).Count);
         (await Store.VersionAsync(Partition, records.Voter(large))).ShouldBe(0);
+        StreamId[] several = [.. streams, records.Voter(large), streams[0]];
+        (await Store.VersionsAsync(Partition, several)).ShouldBe(await Task.WhenAll(several.Select(stream => Store.VersionAsync(Partition, stream).AsTask())));
+        (await Store.VersionsAsync(Partition, [])).ShouldBeEmpty();
         // The same key in another campaign or of another kind is another stream.
         (await Store.VersionAsync(Partition, streams[1] with { Campaign = small })).ShouldBe(0);
         (await Store.VersionAsync(Partition, streams[1] with { Kind = AggregateKind.Idea })).ShouldBe(0);

@@ -124,6 +124,33 @@ public sealed class PartitionWriterTests
         journal.All(Partition).Count.ShouldBe(done);
     }
 
+    [Fact]
+    public async Task Those_who_come_while_the_store_is_asked_are_asked_about_together()
+    {
+        var earlier = await BeginAsync();
+        await earlier.AppendAsync(Approve(Ann, await OpenAsync(earlier, Ann), 0));
+        using var writer = await BeginAsync();
+        using var hold = journal.HoldVersions();
+
+        var opened = Enumerable.Range(0, 50).Select(person => writer.OpenAsync(Crowd.Of(person == 30 ? Ann : Crowd.Person(person)))).ToList();
+        hold.Dispose();
+        var outcomes = await Task.WhenAll(opened);
+
+        outcomes.ShouldAllBe(outcome => outcome.Kind == AppendKind.Done);
+        outcomes.Select(outcome => outcome.Version).ShouldBe(Enumerable.Range(0, 50).Select(person => (long?)(person == 30 ? 1 : 0)));
+        journal.VersionQuestions.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Whoever_the_store_can_say_nothing_about_may_come_again()
+    {
+        using var writer = await BeginAsync();
+        journal.NextVersionsFail = new JournalException("The network is down.");
+
+        (await writer.OpenAsync(Crowd.Of(Ann))).Kind.ShouldBe(AppendKind.Overloaded);
+        (await writer.OpenAsync(Crowd.Of(Ann))).Kind.ShouldBe(AppendKind.Done);
+    }
+
     private ValueTask<PartitionWriter> BeginAsync(PartitionOptions? options = null) =>
         PartitionWriter.BeginAsync(journal, Partition, options ?? new PartitionOptions());
 

@@ -3,9 +3,10 @@ using IdeaVote.Engine.Journal;
 namespace IdeaVote.Engine.Tests.Support;
 
 /// <summary>The journal in memory, which fails and waits when told to.</summary>
-public sealed class FaultyMemoryJournal : MemoryJournal
+public sealed class FaultyMemoryJournal : MemoryJournal, IJournalStore
 {
     private Held? held;
+    private Held? heldVersions;
 
     /// <summary>What the next append fails with.</summary>
     public Exception? NextAppendFails { get; set; }
@@ -21,6 +22,32 @@ public sealed class FaultyMemoryJournal : MemoryJournal
 
     /// <summary>Lets no append through until it is disposed.</summary>
     public IDisposable Hold() => held = new Held();
+
+    /// <summary>Answers nobody about versions until it is disposed.</summary>
+    public IDisposable HoldVersions()
+    {
+        VersionQuestions = 0;
+        return heldVersions = new Held();
+    }
+
+    /// <summary>What the next question about versions fails with.</summary>
+    public Exception? NextVersionsFail { get; set; }
+
+    /// <summary>How often it was asked about the versions of one or many streams, since it was last held.</summary>
+    public int VersionQuestions { get; private set; }
+
+    async ValueTask<IReadOnlyList<long>> IJournalStore.VersionsAsync(string partition, IReadOnlyList<StreamId> streams, CancellationToken cancellation)
+    {
+        VersionQuestions++;
+        if (heldVersions is { } waiting)
+            await waiting.Released;
+        if (NextVersionsFail is { } failure)
+        {
+            NextVersionsFail = null;
+            throw failure;
+        }
+        return await Task.WhenAll(streams.Select(stream => VersionAsync(partition, stream, cancellation).AsTask()));
+    }
 
     /// <summary>How many appends there were.</summary>
     public int Appends { get; private set; }

@@ -12,7 +12,7 @@ namespace IdeaVote.Simulation.Cluster;
 public sealed class SimNode
 {
     private readonly SimCluster cluster;
-    private readonly NodeJournal journal;
+    private readonly RecentRecords journal;
     private readonly Dictionary<StreamId, (LeasedAggregate Aggregate, SimMutex Gate)> aggregates = [];
     private readonly Dictionary<int, Task<PartitionWriter>> writers = [];
     private readonly CampaignFollower follower;
@@ -21,7 +21,8 @@ public sealed class SimNode
     public SimNode(SimCluster cluster)
     {
         this.cluster = cluster;
-        journal = new NodeJournal(cluster.Journal, () => IsUp);
+        // So small that much of what is read was forgotten again.
+        journal = new RecentRecords(new NodeJournal(cluster.Journal, () => IsUp), maxBytes: 4_096);
         IJournalStore source = cluster.Mutation == NodeMutation.FoldsTwice ? new DoublingJournal(journal) : journal;
         follower = new CampaignFollower(new CampaignFeed(source, cluster.Campaign, cluster.Partitions, cluster.Scheduler.Time), cluster.Scheduler.Time);
     }

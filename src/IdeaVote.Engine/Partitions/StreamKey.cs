@@ -1,6 +1,6 @@
 using IdeaVote.Domain.Kernel;
 
-namespace IdeaVote.Engine.Grains.Wire;
+namespace IdeaVote.Engine.Partitions;
 
 /// <summary>How aggregates are named among grains, and how streams travel between them.</summary>
 public static class StreamKey
