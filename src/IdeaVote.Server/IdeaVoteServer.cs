@@ -112,9 +112,7 @@ public sealed class IdeaVoteServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Server" });
         builder.WebHost.UseUrls(options.Urls);
-        if (options.LogsJson)
-            JsonConsole.Add(builder.Logging);
-        TelemetryExport.AddLogs(builder.Logging);
+        LogOutput.Add(builder.Logging, options.LogsJson);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddKeyedSingleton(VoteClock.Key, options.Time);

@@ -19,6 +19,7 @@ public sealed class Caller(Scopes scopes, Id? token, string? voter, string? addr
     public static readonly Caller Anonymous = new(Scopes.None, null, null, null, null);
 
     private PersonId? person;
+    private Known? last;
 
     /// <summary>What the caller's token allows.</summary>
     public Scopes Scopes { get; } = scopes;
@@ -34,6 +35,19 @@ public sealed class Caller(Scopes scopes, Id? token, string? voter, string? addr
 
     /// <summary>The person that voter is; null for none. Only made when asked for: a vote has no use for it.</summary>
     public PersonId? Person => Voter is null ? null : person ??= pseudonyms?.Person(Voter);
+
+    /// <summary>
+    /// The voter's id in a campaign. The last one is remembered, for a token is used again and again in the same campaign.
+    /// </summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <exception cref="ApiException">400 <c>voter_required</c>.</exception>
+    public VoterId VoterIn(CampaignId campaign)
+    {
+        var known = last;
+        if (known is null || known.Campaign != campaign)
+            last = known = new Known(campaign, pseudonyms!.Voter(campaign, RequireVoter()));
+        return known.Voter;
+    }
 
     /// <summary>Whether the caller may act for any voter and is therefore trusted to speak of them.</summary>
     public bool ActsForAny => Has(Scopes.VoteAny);
@@ -54,6 +68,9 @@ public sealed class Caller(Scopes scopes, Id? token, string? voter, string? addr
     /// <exception cref="ApiException">400 <c>voter_required</c>.</exception>
     public string RequireVoter() => Voter ?? throw new ApiException(
         StatusCodes.Status400BadRequest, "voter_required", "Say in the header IdeaVote-Voter which voter you act for, or use a token that is bound to a voter.", CallerHeaders.Voter);
+
+    // One object, so that a request never reads one campaign with the voter of another.
+    private sealed record Known(CampaignId Campaign, VoterId Voter);
 }
 
 /// <summary>The headers with which a trusted caller speaks of a voter.</summary>

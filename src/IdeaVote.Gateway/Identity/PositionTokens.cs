@@ -17,6 +17,12 @@ public sealed class PositionTokens : IDisposable
     private const int NonceBytes = 12;
     private const int SealBytes = 12;
 
+    [ThreadStatic]
+    private static byte[]? nonces;
+
+    [ThreadStatic]
+    private static int nextNonce;
+
     private readonly ThreadLocal<AesGcm> ciphers;
     private readonly byte[] key;
 
@@ -34,8 +40,15 @@ public sealed class PositionTokens : IDisposable
     /// </summary>
     public string Write(Position position)
     {
-        Span<byte> nonce = stackalloc byte[NonceBytes];
-        RandomNumberGenerator.Fill(nonce);
+        var random = nonces ??= new byte[64 * NonceBytes];
+        // Drawn many at a time: asking for a few bytes takes as long as asking for hundreds.
+        if (nextNonce % random.Length == 0)
+        {
+            RandomNumberGenerator.Fill(random);
+            nextNonce = 0;
+        }
+        var nonce = random.AsSpan(nextNonce, NonceBytes);
+        nextNonce += NonceBytes;
         return Seal(Plain(position), nonce);
     }
 

@@ -37,7 +37,7 @@ internal sealed class BallotCaster(IEngine engine, CampaignCatalog catalog, Elec
     public async Task CastAsync(HttpContext context, int maxBytes, ReadBallot read, AnswerVoter answer)
     {
         var caller = context.Caller();
-        var name = caller.RequireVoter();
+        caller.RequireVoter();
         var expected = IfMatch.Expected(context);
         var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
         using var body = maxBytes > 0 ? await RequestBody.ReadBytesAsync(context, maxBytes) : null;
@@ -48,7 +48,7 @@ internal sealed class BallotCaster(IEngine engine, CampaignCatalog catalog, Elec
             return;
         }
 
-        var elector = await electors.FindAsync(campaign, name, caller.Address, context.RequestAborted);
+        var elector = await electors.FindAsync(campaign, caller, context.RequestAborted);
         var command = elector.Attempt(vote!, expected, VoteKeys.Attempt(context, pseudonyms, caller, bytes.Span));
         var reply = await engine.SendAsync(StreamId.Of(campaign.Id, elector.Voter), command, context.RequestAborted);
         if (reply.Kind == ReplyKind.Accepted)

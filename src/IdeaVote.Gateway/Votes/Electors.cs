@@ -29,21 +29,28 @@ internal readonly record struct Elector(VoterId Voter, Credentials Credentials, 
 /// <param name="access">Has the voter rolls.</param>
 internal sealed class Electors(Pseudonyms pseudonyms, IAccessStore access)
 {
+    /// <summary>The voter whom a caller acts as or for.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="cancellation">Stops waiting for the roll.</param>
+    /// <exception cref="Http.ApiException">400 <c>voter_required</c>.</exception>
+    public ValueTask<Elector> FindAsync(CampaignView campaign, Caller caller, CancellationToken cancellation) =>
+        FindAsync(campaign, caller.VoterIn(campaign.Id), caller.Address, cancellation);
+
     /// <summary>The voter of this name in a campaign.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="name">The caller's id of the voter, normalised.</param>
     /// <param name="address">The voter's confirmed address; null for none.</param>
     /// <param name="cancellation">Stops waiting for the roll.</param>
-    public ValueTask<Elector> FindAsync(CampaignView campaign, string name, string? address, CancellationToken cancellation)
+    public ValueTask<Elector> FindAsync(CampaignView campaign, string name, string? address, CancellationToken cancellation) =>
+        FindAsync(campaign, pseudonyms.Voter(campaign.Id, name), address, cancellation);
+
+    private ValueTask<Elector> FindAsync(CampaignView campaign, VoterId voter, string? address, CancellationToken cancellation) => campaign.State.Rules.Who switch
     {
-        var voter = pseudonyms.Voter(campaign.Id, name);
-        return campaign.State.Rules.Who switch
-        {
-            WhoMayVote.Roll => FindOnRollAsync(campaign.Id, voter, cancellation),
-            WhoMayVote.Confirmed => ValueTask.FromResult(new Elector(voter, Confirmed(campaign.Id, address), null)),
-            _ => ValueTask.FromResult(new Elector(voter, default, null)),
-        };
-    }
+        WhoMayVote.Roll => FindOnRollAsync(campaign.Id, voter, cancellation),
+        WhoMayVote.Confirmed => ValueTask.FromResult(new Elector(voter, Confirmed(campaign.Id, address), null)),
+        _ => ValueTask.FromResult(new Elector(voter, default, null)),
+    };
 
     private Credentials Confirmed(CampaignId campaign, string? address)
     {

@@ -43,7 +43,7 @@ internal sealed class VoteCaster(
     public async Task CastAsync(HttpContext context, ReadOnlyMemory<byte> body, ReadVote read)
     {
         var caller = context.Caller();
-        var name = caller.RequireVoter();
+        caller.RequireVoter();
         var expected = IfMatch.Expected(context);
         var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
         if (!IdeaNames.TryResolve(context, campaign.Id, pseudonyms, out var idea))
@@ -57,7 +57,7 @@ internal sealed class VoteCaster(
             return;
         }
 
-        var elector = await electors.FindAsync(campaign, name, caller.Address, context.RequestAborted);
+        var elector = await electors.FindAsync(campaign, caller, context.RequestAborted);
         var command = elector.Attempt(vote!, expected, VoteKeys.Attempt(context, pseudonyms, caller, body.Span));
         var reply = await engine.SendAsync(StreamId.Of(campaign.Id, elector.Voter), command, context.RequestAborted);
         await AnswerAsync(context, caller, campaign, elector.Voter, idea, reply);

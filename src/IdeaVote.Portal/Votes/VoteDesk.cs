@@ -6,7 +6,6 @@ using IdeaVote.Engine;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
-using IdeaVote.Gateway.Identity;
 using IdeaVote.Gateway.Votes;
 using Microsoft.AspNetCore.Http;
 
@@ -15,15 +14,14 @@ namespace IdeaVote.Portal.Votes;
 /// <summary>Casts the votes of pages and reads ballots.</summary>
 /// <param name="engine">Takes the votes.</param>
 /// <param name="electors">Knows who may vote.</param>
-/// <param name="pseudonyms">Names the voters.</param>
-internal sealed class VoteDesk(IEngine engine, Electors electors, Pseudonyms pseudonyms)
+internal sealed class VoteDesk(IEngine engine, Electors electors)
 {
     /// <summary>Casts a vote of whoever has signed in.</summary>
     /// <returns>The voter afterwards.</returns>
     /// <exception cref="ApiException">The vote was not taken.</exception>
     public async ValueTask<Voter> CastAsync(CampaignView campaign, Caller caller, VoteCommand vote, CancellationToken cancellation)
     {
-        var elector = await electors.FindAsync(campaign, caller.RequireVoter(), caller.Address, cancellation);
+        var elector = await electors.FindAsync(campaign, caller, cancellation);
         var reply = await engine.SendAsync(StreamId.Of(campaign.Id, elector.Voter), elector.Attempt(vote, null, null), cancellation);
         return (Voter)Require(reply).State!;
     }
@@ -31,9 +29,9 @@ internal sealed class VoteDesk(IEngine engine, Electors electors, Pseudonyms pse
     /// <summary>The ballot of whoever has signed in; an empty one for a stranger.</summary>
     public async ValueTask<Voter> ReadAsync(CampaignView campaign, Caller caller, CancellationToken cancellation)
     {
-        if (caller.Voter is not { } name)
+        if (caller.Voter is null)
             return Voter.None;
-        var reply = await engine.ReadAsync(StreamId.Of(campaign.Id, pseudonyms.Voter(campaign.Id, name)), cancellation);
+        var reply = await engine.ReadAsync(StreamId.Of(campaign.Id, caller.VoterIn(campaign.Id)), cancellation);
         return (Voter)Require(reply).State!;
     }
 
@@ -44,9 +42,9 @@ internal sealed class VoteDesk(IEngine engine, Electors electors, Pseudonyms pse
             return campaign.State.HasOpenedAt(now) ? "vote.closed" : "vote.notYet";
         if (status is { } one && !one.TakesVotes())
             return "vote.status";
-        if (caller.Voter is not { } name)
+        if (caller.Voter is null)
             return "vote.signIn";
-        var elector = await electors.FindAsync(campaign, name, caller.Address, cancellation);
+        var elector = await electors.FindAsync(campaign, caller, cancellation);
         return Eligibility.Check(campaign.State.Rules, elector.Credentials) is null
             ? null
             : campaign.State.Rules.Who == WhoMayVote.Roll ? "vote.roll" : "vote.confirmed";

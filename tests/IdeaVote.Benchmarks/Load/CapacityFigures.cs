@@ -6,7 +6,8 @@ namespace IdeaVote.Benchmarks.Load;
 internal static class CapacityFigures
 {
     private const int Connections = 64;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
+    private const int WarmUps = 3;
     private const string Top = "api/v1/campaigns/bench/leaderboard?by=rating&top=100";
 
     /// <summary>Measures votes and reads.</summary>
@@ -26,11 +27,11 @@ internal static class CapacityFigures
     {
         await using var bare = await ServerProcess.StartAsync("IdeaVote.Benchmarks.dll", [BareKestrel.Command, bytes.ToString(CultureInfo.InvariantCulture)]);
         List<double> ours = [], bares = [], ourTime = [], bareTime = [];
-        for (var round = -1; round < Rounds; round++)
+        for (var round = -WarmUps; round < Rounds; round++)
         {
             var (one, oneTime) = await RoundAsync(world.Server, requests, request);
             var (other, otherTime) = await RoundAsync(bare, requests, request);
-            // The first warms up.
+            // The first few warm up: until then the compiler takes a part of the machine, and of both by turns.
             if (round < 0)
                 continue;
             ours.Add(one);
