@@ -135,9 +135,7 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "IdeaVote.Silo" });
         // A silo alone listens where only health checks of its own machine reach it.
         builder.WebHost.UseUrls(options.Urls);
-        if (options.LogsJson)
-            JsonConsole.Add(builder.Logging);
-        TelemetryExport.AddLogs(builder.Logging);
+        LogOutput.Add(builder.Logging, options.LogsJson);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
         builder.Services.AddKeyedSingleton(VoteClock.Key, options.Time);
@@ -156,9 +154,11 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         builder.Services.AddSingleton<IBackersIndex>(backers);
         builder.Services.AddGrainEngine(keepsBoards: options.HostsGrains);
         AddCluster(builder, options, storage);
-        AddPeople(builder, options, storage, secret);
+        var readiness = new Readiness();
+        AddPeople(builder, options, storage, secret, readiness);
         configure?.Invoke(builder);
         var app = builder.Build();
+        readiness.Watch(app.Services);
         if (!options.ServesPeople)
         {
             app.MapHealth();
@@ -206,27 +206,17 @@ public sealed class IdeaVoteSilo : IAsyncDisposable
         });
     }
 
-    private static void AddPeople(WebApplicationBuilder builder, SiloOptions options, ClusterStorage storage, byte[] secret)
+    private static void AddPeople(WebApplicationBuilder builder, SiloOptions options, ClusterStorage storage, byte[] secret, Readiness readiness)
     {
-        var joined = false;
-        IServiceProvider? services = null;
-        builder.Services.AddSingleton(provider =>
+        builder.Services.AddSingleton(new GatewayOptions
         {
-            services = provider;
-            var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
-            lifetime.ApplicationStarted.Register(() => joined = true);
-            lifetime.ApplicationStopping.Register(() => joined = false);
-            return new GatewayOptions
-            {
-                AdminToken = options.AdminToken,
-                Secret = secret,
-                SharesStores = storage.IsShared,
-                Rates = options.Rates,
-                Proxies = options.Proxies,
-                Logs = options.Logs,
-                // Joined, and whatever it follows has been read.
-                IsReady = () => joined && services.GetRequiredService<CampaignFollowers>().Followed.All(found => found.Follower.IsLoaded),
-            };
+            AdminToken = options.AdminToken,
+            Secret = secret,
+            SharesStores = storage.IsShared,
+            Rates = options.Rates,
+            Proxies = options.Proxies,
+            Logs = options.Logs,
+            IsReady = () => readiness.IsReady,
         });
         builder.Services.AddGateway();
         builder.Services.AddSingleton(storage.Accounts);
