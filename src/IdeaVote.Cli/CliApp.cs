@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using IdeaVote.Cli.Backup;
 using IdeaVote.Cli.Commands;
 
@@ -34,7 +35,29 @@ internal static class CliApp
             host.Note($"Try: {ExampleHelp.FullName(parsed.CommandResult)} --help");
             return ExitCodes.Usage;
         }
+        if (Valueless(parsed) is { } name)
+        {
+            host.Note($"ideavote: {name} has no value");
+            return ExitCodes.Usage;
+        }
         return await parsed.InvokeAsync(configuration, cancel);
+    }
+
+    // What takes an empty text for its value, from a variable that a script never set, or the name of the option after it, which the parser lets through even where only
+    // some words are taken. Address and token may be empty: they mean what they mean when they are not given.
+    private static string? Valueless(ParseResult parsed)
+    {
+        var command = parsed.CommandResult;
+        string[] names = [.. command.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(static option => option.Recursive)).SelectMany(static option => (string[])[option.Name, .. option.Aliases])];
+        foreach (var each in command.Children.Where(each => each.Tokens.Any(token => token.Value.Length == 0 || names.Contains(token.Value, StringComparer.Ordinal))))
+            switch (each)
+            {
+                case OptionResult { Option: { Recursive: false } option }:
+                    return option.Name;
+                case ArgumentResult { Argument: var argument }:
+                    return argument.Name;
+            }
+        return null;
     }
 
     /// <summary>The root command with everything below it.</summary>

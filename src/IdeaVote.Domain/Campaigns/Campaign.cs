@@ -39,8 +39,8 @@ public sealed class Campaign : Aggregate
     /// <summary>The course it was made from.</summary>
     public Preset Preset { get; private init; }
 
-    /// <summary>Its rules.</summary>
-    public Rules Rules { get; private init; } = null!;
+    /// <summary>Its rules; <see cref="Rules.None"/> before it is created.</summary>
+    public Rules Rules { get; private init; } = Rules.None;
 
     /// <summary>Its stages, in order.</summary>
     public ImmutableArray<Stage> Stages { get; private init; } = [];

@@ -24,6 +24,9 @@ public sealed record Rules(
     ImmutableArray<TermId> Domains,
     bool Moderated)
 {
+    /// <summary>Those of a campaign that does not exist: nothing can be voted on.</summary>
+    public static readonly Rules None = new(null, null, null, VotesCanChange: false, ScoresHidden: false, null, WhoMayVote.Anyone, [], Moderated: false);
+
     /// <summary>Voters put ideas in order.</summary>
     public RankRule? Rank { get; init; }
 

@@ -30,7 +30,7 @@ internal static class PublicationEndpoints
                     Pseudonyms are made for this file alone, and lines stand in their order. Made when first asked for, and the same for ever.
                     """)
                 .Answer(200, JsonResponse.NdJson)
-                .Problem(404, RefusalCode.CampaignNotFound, "ballots_not_published").Problem(409, "voting_not_over")
+                .Problem(400, InputRefusals.UnknownFieldCode).Problem(404, RefusalCode.CampaignNotFound, "ballots_not_published").Problem(409, "voting_not_over")
                 .Problem(500, "feed_broken").Problem(503, "overloaded"));
     }
 

@@ -47,7 +47,7 @@ internal static class BallotsEndpoints
                     `invalid_voter`, `voter_required`, `line_too_long`, `incomplete_line`, `too_large`, `overloaded` and `outcome_unknown`
                     (send the line again after these two).
                     """)
-                .Problem(404, RefusalCode.CampaignNotFound));
+                .Problem(404, RefusalCode.CampaignNotFound).Problem(413, "too_large"));
     }
 
     private static bool IsLines(string? contentType) =>

@@ -74,7 +74,7 @@ internal static class IdeaEndpoints
                 .Query("sort", $"newest (default), oldest, or a ranking, best first: {RankNames.Known}; with q also relevance, its default. Rankings only where scores are visible.", "newest")
                 .Query("limit", $"How many, 1 to {ListQuery.MaxLimit}; 20 unless given.", "20")
                 .Query("cursor", "`next` of the page before, with all else but limit unchanged.")
-                .Problem(400, "invalid_cursor").Problem(403, "scores_hidden").Problem(409, RefusalCode.MethodOff, "too_many_ideas").Problem(410, "cursor_expired"));
+                .Problem(400, "invalid_cursor", "missing_field", "invalid_text").Problem(403, "scores_hidden").Problem(409, RefusalCode.MethodOff, "too_many_ideas").Problem(410, "cursor_expired"));
         api.MapGet("/campaigns/{c}/ideas/{i}", ideas.GetAsync).AllowsAnyone()
             .Describe("One idea with its history", doc => Read(doc).Answer(200, IdeasJson.Default.IdeaBody)
                 .Note($"`{{i}}` is an id, or `ref:` and the reference, URL-encoded. Histories show their newest {IdeaBodies.MaxHistory} entries, `remixes` the newest {IdeaRemixes.MaxShown} ideas that take it further.")

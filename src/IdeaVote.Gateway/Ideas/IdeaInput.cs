@@ -42,12 +42,14 @@ internal static class IdeaInput
         // Looked at before they are gone through: each one costs a hash.
         if (tags.Count > Idea.MaxTags)
             throw CommonProblems.Invalid("tags", $"An idea has at most {Idea.MaxTags} tags.");
-        return [.. tags.Select(Tag).Distinct(StringComparer.Ordinal)];
+        return [.. tags.Select(static tag => Tag(tag, "tags")).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>A tag in its one written form.</summary>
+    /// <param name="tag">What the caller sent.</param>
+    /// <param name="field">Where it stood.</param>
     /// <exception cref="ApiException">It is not one.</exception>
-    public static string Tag(string? tag) => Nfc.Normalise(TextRules.Line(tag, "tags", MaxTag));
+    public static string Tag(string? tag, string field) => Nfc.Normalise(TextRules.Line(tag, field, MaxTag));
 
     /// <summary>A reference in its one written form; null for none.</summary>
     /// <exception cref="ApiException">It is not one.</exception>

@@ -52,7 +52,7 @@ internal sealed record ListQuery(
     {
         QueryStrings.Check(query, "q", "tag", "status", "sort", "limit", "cursor");
         var words = QueryStrings.Text(query, "q", MaxWords)?.Trim() is { Length: > 0 } q ? q : null;
-        var tag = QueryStrings.Text(query, "tag", MaxOther) is { } name ? IdeaInput.Tag(name) : null;
+        var tag = QueryStrings.Text(query, "tag", MaxOther) is { } name ? IdeaInput.Tag(name, "tag") : null;
         var statuses = ParseStatuses(QueryStrings.Text(query, "status", MaxOther));
         var (sort, ranks) = SortOf(QueryStrings.Text(query, "sort", MaxOther), words is not null);
         var filters = ListCursor.FiltersOf(

@@ -53,6 +53,6 @@ internal static class LeaderboardEndpoints
         .Query("weights", $"With the scope export: what segments' votes weigh, such as north:2,south:0.5; at most {LeaderboardQuery.MaxWeights}. Others weigh 1.")
         .Query("asOf", "With the scope export: a time at least a minute ago, or a position. The answer names the position, and is the same for ever.")
         .Note("For anyone once scores are visible, before that for the scope export. Declined, withdrawn and merged ideas are not ranked.")
-        .Problem(403, "scores_hidden").Problem(404, RefusalCode.CampaignNotFound)
+        .Problem(400, RefusalCode.UnknownCriterion, "missing_field", "invalid_text").Problem(403, "scores_hidden").Problem(404, RefusalCode.CampaignNotFound)
         .Problem(409, RefusalCode.MethodOff, "too_many_ideas", "not_settled");
 }

@@ -106,7 +106,7 @@ internal sealed record LeaderboardQuery(
     {
         QueryStrings.Check(query, Known);
         var by = RankNames.Parse(QueryStrings.Text(query, "by", 20), campaign.State.Rules);
-        var tag = QueryStrings.Text(query, "tag", MaxOther) is { } name ? pseudonyms.Tag(campaign.Id, IdeaInput.Tag(name)) : (TermId?)null;
+        var tag = QueryStrings.Text(query, "tag", MaxOther) is { } name ? pseudonyms.Tag(campaign.Id, IdeaInput.Tag(name, "tag")) : (TermId?)null;
         var weights = WeightsOf(QueryStrings.Text(query, "weights", 4_000), campaign.Id, pseudonyms);
         var segment = QueryStrings.Text(query, "segment", RollEndpoints.MaxSegmentChars);
         if (weights.Count > 0 && !Rankers.TakesWeights(by))

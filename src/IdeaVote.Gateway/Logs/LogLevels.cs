@@ -51,8 +51,9 @@ public sealed class LogLevels(LogLevelText first) : IPostConfigureOptions<Logger
             options.Rules.Add(new LoggerFilterRule(null, category, level, null));
         // Why a start failed is said in one line by the command, not in many by the host.
         options.Rules.Add(new LoggerFilterRule(null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical, null));
-        // Pages with forms are never stored, and the keys lie where the server's other secrets do: neither is worth a warning.
-        options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Antiforgery", LogLevel.Error, null));
+        // A form's cookie that anybody made up is replaced, and that is no error of the server.
+        options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Antiforgery", LogLevel.Critical, null));
+        // The keys lie where the server's other secrets do, which is not worth a warning.
         options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.DataProtection", LogLevel.Error, null));
         // The rules that the framework reads from elsewhere, such as Logging__LogLevel__Default, are held to this as well.
         for (var i = 0; i < options.Rules.Count; i++)

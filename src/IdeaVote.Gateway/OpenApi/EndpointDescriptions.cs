@@ -88,8 +88,11 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
         {
             Add(400, "malformed_json", "unknown_field", "duplicate_field", "missing_field", "invalid_field", "invalid_text", "too_long");
             Add(413, "too_large");
-            Add(415, "unsupported_media_type");
         }
+        if (doc.Bodies.Count > 0)
+            Add(415, "unsupported_media_type");
+        if (doc.Parameters.Any(parameter => !parameter.IsHeader))
+            Add(400, "unknown_field", "duplicate_field", "invalid_field", "too_long");
         if (doc.Parameters.Any(parameter => parameter.Name == Positions.AfterHeader))
         {
             Add(400, "invalid_position");

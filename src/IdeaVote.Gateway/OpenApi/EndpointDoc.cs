@@ -97,7 +97,7 @@ public sealed class EndpointDoc(string summary)
 
     /// <summary>It obeys <c>Idempotency-Key</c>.</summary>
     public EndpointDoc Repeatable() => Header(Idempotency.Header, "Makes the request safe to repeat for 24 hours; 1 to 200 printable ASCII characters.", "3f0c2d9e-first-try")
-        .Problem(422, "idempotency_key_reused");
+        .Problem(400, "invalid_idempotency_key").Problem(422, "idempotency_key_reused");
 
     /// <summary>It answers these problems.</summary>
     /// <param name="status">The HTTP status.</param>

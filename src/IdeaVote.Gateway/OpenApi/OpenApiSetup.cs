@@ -70,6 +70,17 @@ internal static class OpenApiSetup
                 Every error is `application/problem+json` with a stable `code`. Writes answer with the header `IdeaVote-Position`; reads take it
                 back in `IdeaVote-After` to include that write. Votes are states, not toggles, and safe to repeat. Unknown fields are refused by
                 name. 503 with `Retry-After` means: send the same request again.
+
+                Besides what each call names, any may answer, as does what is no call:
+
+                - 400 `bad_request`, `invalid_voter`, `invalid_address`, `voter_required`
+                - 401 `unauthenticated`, `invalid_token`
+                - 403 `forbidden`
+                - 404 `not_found`
+                - 405 `method_not_allowed`
+                - 408 `request_timeout`
+
+                What is no HTTP is answered by the web server: 400, 411, 414, 431, 501 or 505 without a body.
                 """,
         };
         document.Components ??= new OpenApiComponents();

@@ -5,6 +5,7 @@ using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.OpenApi;
+using IdeaVote.Sheets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,7 +28,7 @@ internal static class WordOfMouthEndpoints
                     each invitation: voter, by, idea, at, voted_at, generation, counts. An invitation gives nobody a vote or a credit.
                     """)
                 .Query("format", "json, csv, jsonl or xlsx; without it what `Accept` likes best.", "csv")
-                .Answer(200, WordOfMouthJson.Default.WordOfMouthBody).ReadsAfter()
+                .Answer(200, WordOfMouthJson.Default.WordOfMouthBody).Answer(200, "text/csv").Answer(200, JsonResponse.NdJson).Answer(200, SheetWriter.ContentType).ReadsAfter()
                 .Problem(404, RefusalCode.CampaignNotFound).Problem(503, "not_yet"));
     }
 

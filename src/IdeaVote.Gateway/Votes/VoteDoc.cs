@@ -14,7 +14,7 @@ internal static class VoteDoc
         .Header(Idempotency.Header, "Optional; makes a late repetition after a newer vote do nothing.")
         .Header(CallerHeaders.Voter, "With the scope vote:any: the voter who votes.")
         .Header(CallerHeaders.Address, "With the scope vote:any: that voter's confirmed address.")
-        .Problem(400, "invalid_if_match", "voter_required")
+        .Problem(400, "invalid_if_match", "invalid_idempotency_key", "voter_required")
         .Problem(403, RefusalCode.NotEligible)
         .Problem(404, RefusalCode.CampaignNotFound, RefusalCode.IdeaNotFound)
         .Problem(409, RefusalCode.StageClosed, RefusalCode.MethodOff, RefusalCode.IdeaNotVotable, RefusalCode.VotesFinal, RefusalCode.BallotFull)

@@ -30,12 +30,35 @@ public sealed class UsageTests : IDisposable
     [InlineData("restore x.tar --check --data somewhere")]
     [InlineData("token create a --scope everything")]
     [InlineData("token create a --scope vote --expires tomorrow")]
+    [InlineData("portfolio town --rule --payments")]
+    [InlineData("portfolio town --completion --help")]
+    [InlineData("leaderboard town --by --top 3")]
+    [InlineData("export town --what --output")]
     public async Task A_wrong_command_line_is_code_2_and_sends_nothing(string line)
     {
         (await cli.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBe(2);
 
         cli.Error.ShouldStartWith("ideavote: ");
         cli.Out.ShouldBe("");
+        cli.Api.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("FILE.pb", "import", "")]
+    [InlineData("CAMPAIGN|FILE.pb", "leaderboard", "", "--by", "rating")]
+    [InlineData("--output", "export", "town", "--output", "")]
+    [InlineData("EXPORT", "verify", "")]
+    [InlineData("--head", "verify", "feed.jsonl", "--head", "")]
+    [InlineData("--key", "verify", "feed.jsonl", "--key", "")]
+    [InlineData("--leaderboard", "verify", "feed.jsonl", "--leaderboard", "")]
+    [InlineData("DIR|FILE", "backup", "")]
+    [InlineData("BACKUP", "restore", "", "--check")]
+    [InlineData("--data", "restore", "x.tar", "--data", "")]
+    public async Task A_name_that_is_empty_as_a_script_gives_it_whose_variable_was_never_set_is_code_2(string empty, params string[] line)
+    {
+        (await cli.RunAsync(line)).ShouldBe(2);
+
+        cli.Error.ShouldBe($"ideavote: {empty} has no value\n");
         cli.Api.Requests.ShouldBeEmpty();
     }
 

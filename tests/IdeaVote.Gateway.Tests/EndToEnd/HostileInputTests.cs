@@ -8,8 +8,12 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"];
 
+    public static IEnumerable<object[]> Calls => Thorough.Sample(ApiTable.All);
+
+    public static IEnumerable<object[]> WithJson => Thorough.Sample(ApiTable.WithJson);
+
     [Theory]
-    [MemberData(nameof(ApiTable.WithJson), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(WithJson))]
     public async Task A_body_that_is_no_JSON_object_is_refused(string name)
     {
         var (call, path) = await AskAsync(name);
@@ -26,7 +30,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [MemberData(nameof(ApiTable.WithJson), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(WithJson))]
     public async Task A_field_that_is_there_twice_is_refused_by_name(string name)
     {
         var (call, path) = await AskAsync(name);
@@ -36,7 +40,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [MemberData(nameof(ApiTable.WithJson), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(WithJson))]
     public async Task A_field_that_holds_something_else_is_taken_or_refused(string name)
     {
         var (call, path) = await AskAsync(name);
@@ -48,7 +52,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [MemberData(nameof(ApiTable.All), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(Calls))]
     public async Task A_body_where_none_is_asked_for_is_passed_over(string name)
     {
         var (call, path) = await AskAsync(name);
@@ -76,7 +80,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [MemberData(nameof(ApiTable.All), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(Calls))]
     public async Task A_body_of_ten_megabytes_is_refused_where_it_matters(string name)
     {
         var (call, path) = await AskAsync(name);
@@ -101,7 +105,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [MemberData(nameof(ApiTable.WithJson), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(WithJson))]
     public async Task A_body_of_another_content_type_is_refused(string name)
     {
         var (call, path) = await AskAsync(name);
@@ -122,7 +126,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [MemberData(nameof(ApiTable.All), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(Calls))]
     public async Task Any_method_has_an_answer(string name)
     {
         var (call, path) = await AskAsync(name);
@@ -136,7 +140,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [MemberData(nameof(ApiTable.All), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(Calls))]
     public async Task Any_header_is_taken_or_refused(string name)
     {
         var (call, path) = await AskAsync(name);
@@ -151,7 +155,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [MemberData(nameof(ApiTable.All), MemberType = typeof(ApiTable))]
+    [MemberData(nameof(Calls))]
     public async Task Any_path_is_found_or_not(string name)
     {
         var call = ApiTable.Find(name);

@@ -59,7 +59,8 @@ public sealed class IdeaListTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("cursor=AAAA", 400, "invalid_cursor", "cursor")]
     [InlineData("cursor=!", 400, "invalid_cursor", "cursor")]
     [InlineData("page=2", 400, "unknown_field", "page")]
-    [InlineData("tag=%00", 400, "invalid_text", "tags")]
+    [InlineData("tag=%00", 400, "invalid_text", "tag")]
+    [InlineData("tag=%0D%0A", 400, "missing_field", "tag")]
     public async Task A_query_that_makes_no_sense_is_refused(string query, int status, string code, string? field)
     {
         var campaign = await server.CampaignAsync(""" "approve":{} """);

@@ -87,6 +87,8 @@ public sealed class LeaderboardTests(TestServer server) : IClassFixture<TestServ
     [InlineData("top=1e2", 400, "invalid_field", "top")]
     [InlineData("format=xml", 400, "invalid_field", "format")]
     [InlineData("limit=5", 400, "unknown_field", "limit")]
+    [InlineData("tag=%00", 400, "invalid_text", "tag")]
+    [InlineData("tag=%0D%0A", 400, "missing_field", "tag")]
     public async Task A_query_that_makes_no_sense_is_refused(string query, int status, string code, string? field)
     {
         var campaign = await server.CampaignAsync(""" "approve":{} """);

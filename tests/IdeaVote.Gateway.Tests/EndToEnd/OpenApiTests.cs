@@ -53,6 +53,39 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
         }
     }
 
+    [Theory]
+    [InlineData("POST /api/v1/campaigns/{c}/ideas", "400", "invalid_idempotency_key")]
+    [InlineData("PUT /api/v1/campaigns/{c}/ideas/{i}/approval", "400", "invalid_idempotency_key")]
+    [InlineData("GET /api/v1/campaigns/{c}/leaderboard", "400", "unknown_field", "duplicate_field", "invalid_field", "too_long", "unknown_criterion", "missing_field", "invalid_text")]
+    [InlineData("GET /api/v1/campaigns/{c}/ideas", "400", "unknown_field", "duplicate_field", "invalid_field", "too_long", "missing_field", "invalid_text")]
+    [InlineData("GET /api/v1/campaigns/{c}/ballots/published", "400", "unknown_field")]
+    [InlineData("POST /api/v1/campaigns/{c}/ballots", "413", "too_large")]
+    [InlineData("POST /api/v1/campaigns/{c}/ballots", "415", "unsupported_media_type")]
+    public async Task A_call_names_the_codes_of_what_it_refuses_in_keys_queries_and_content_types(string name, string status, params string[] codes)
+    {
+        var call = ApiTable.Find(name);
+        var operation = (await ReadAsync()).Paths[call.Route].Operations!.Single(operation => operation.Key.Method == call.Method).Value;
+
+        codes.Except(operation.Responses![status].Description!.Split('`')).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_files_of_word_of_mouth_are_named_by_their_content_types()
+    {
+        var answer = (await ReadAsync()).Paths["/api/v1/campaigns/{c}/word-of-mouth"].Operations!.Single().Value.Responses!["200"];
+
+        answer.Content!.Keys.ShouldBe(["application/json", "text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_any_call_may_answer_is_said_once()
+    {
+        var introduction = (await ReadAsync()).Info.Description!;
+
+        foreach (var line in new[] { "- 400 `bad_request`", "- 401 `unauthenticated`, `invalid_token`", "- 403 `forbidden`", "- 404 `not_found`", "- 405 `method_not_allowed`", "- 408 `request_timeout`" })
+            introduction.ShouldContain(line);
+    }
+
     private static void ShouldBeDescribed(OpenApiOperation operation, Call call)
     {
         operation.Summary.ShouldNotBeNullOrWhiteSpace(call.ToString());

@@ -64,6 +64,15 @@ public sealed class RankingTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task Before_a_campaign_there_was_nothing_to_rank()
+    {
+        var campaign = await VotedAsync();
+
+        foreach (var by in Enum.GetValues<RankBy>().Select(RankNames.Of))
+            (await server.Admin.GetAsync($"campaigns/{campaign}/leaderboard?by={by}&asOf=2000-01-01T00:00:00Z").Expect(200)).Items("rows").ShouldBeEmpty(by);
+    }
+
+    [Fact]
     public async Task Weights_decide_the_rank_and_stand_beside_the_plain_score()
     {
         var campaign = await VotedAsync();

@@ -1,0 +1,3 @@
+global using IdeaVote.Fuzz.Generate;
+global using Shouldly;
+global using Xunit;
