@@ -8,12 +8,11 @@ namespace IdeaVote.Browser;
 [Collection(OneSite.Name)]
 public sealed class AccessibilityTests(Site site)
 {
+    /// <summary>Most pages are a customer's.</summary>
+    public static IEnumerable<object[]> Visitors => Thorough.Of<object[]>(1, [Who.Customer], [Who.Anyone], [Who.Team], [Who.Analyst], [Who.Admin]);
+
     [BrowserTheory]
-    [InlineData(Who.Anyone)]
-    [InlineData(Who.Customer)]
-    [InlineData(Who.Team)]
-    [InlineData(Who.Analyst)]
-    [InlineData(Who.Admin)]
+    [MemberData(nameof(Visitors))]
     public async Task Axe_finds_nothing_on_any_page_in_light_and_dark(Who who)
     {
         await PageList.PrepareAsync(site);
@@ -35,7 +34,7 @@ public sealed class AccessibilityTests(Site site)
         found.ShouldBeEmpty();
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task Axe_finds_nothing_on_a_phone()
     {
         await PageList.PrepareAsync(site);

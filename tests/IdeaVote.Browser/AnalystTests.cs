@@ -11,10 +11,7 @@ namespace IdeaVote.Browser;
 public sealed class AnalystTests(Site site)
 {
     [BrowserTheory]
-    [InlineData(true, false)]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    [InlineData(false, true)]
+    [MemberData(nameof(Ways.One), MemberType = typeof(Ways))]
     public async Task An_analyst_compares_two_rankings_divides_a_fund_and_takes_the_numbers_along(bool scripts, bool isPhone)
     {
         await using var carl = await site.StaffAsync(Role.Analyst, scripts: scripts, isPhone: isPhone);

@@ -15,10 +15,13 @@ internal static class Chromium
 public sealed class BrowserFactAttribute : FactAttribute
 {
     /// <summary>Looks for the browser.</summary>
-    public BrowserFactAttribute()
+    /// <param name="isThorough">Whether the test takes long besides saying little more.</param>
+    public BrowserFactAttribute(bool isThorough = false)
     {
         if (Chromium.Path is null)
             Skip = "There is no Chromium on this machine (Debian: apt install chromium), and IDEAVOTE_CHROMIUM names none.";
+        else if (isThorough && Thorough.WhyNot is { } why)
+            Skip = why;
     }
 }
 
@@ -27,5 +30,6 @@ public sealed class BrowserFactAttribute : FactAttribute
 public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
     /// <summary>Looks for the browser.</summary>
-    public BrowserTheoryAttribute() => Skip = new BrowserFactAttribute().Skip;
+    /// <param name="isThorough">Whether the test takes long besides saying little more.</param>
+    public BrowserTheoryAttribute(bool isThorough = false) => Skip = new BrowserFactAttribute(isThorough).Skip;
 }

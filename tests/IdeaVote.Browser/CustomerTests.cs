@@ -9,10 +9,7 @@ public sealed class CustomerTests(Site site)
     private const string FirstCard = ".idea-card >> nth=0";
 
     [BrowserTheory]
-    [InlineData(true, false)]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    [InlineData(false, true)]
+    [MemberData(nameof(Ways.Two), MemberType = typeof(Ways))]
     public async Task A_stranger_signs_up_submits_an_idea_votes_and_changes_their_mind(bool scripts, bool isPhone)
     {
         var title = $"Read aloud what is next ({(scripts ? "scripts" : "plain")}, {(isPhone ? "phone" : "desk")})";
@@ -66,7 +63,7 @@ public sealed class CustomerTests(Site site)
             "expected => document.querySelector('.idea-card [data-count=approvals]').textContent === expected", (before + 1).ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task The_leaderboard_moves_in_a_second_window()
     {
         await site.CampaignAsync("""{"key":"race","title":"A race of two","approve":{}}""");
@@ -83,7 +80,7 @@ public sealed class CustomerTests(Site site)
         await bob.Page.WaitForFunctionAsync("() => document.querySelector('[data-refresh] tbody tr').textContent.includes('The second')");
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task Ideas_are_found_while_typing_and_similar_ones_before_submitting()
     {
         await using var ada = await site.CustomerAsync("Ada");

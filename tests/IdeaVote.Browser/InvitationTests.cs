@@ -9,10 +9,7 @@ public sealed class InvitationTests(Site site) : IClassFixture<Site>
     private const string Idea = "/c/demo/ideas/ref:CAL-2";
 
     [BrowserTheory]
-    [InlineData(true, false)]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    [InlineData(false, true)]
+    [MemberData(nameof(Ways.One), MemberType = typeof(Ways))]
     public async Task Who_comes_by_a_shared_link_and_votes_was_brought_by_whoever_shared_it(bool scripts, bool isPhone)
     {
         await using var ada = await site.CustomerAsync("Ada", scripts, isPhone);
@@ -37,7 +34,7 @@ public sealed class InvitationTests(Site site) : IClassFixture<Site>
         await analyst.Page.Locator("section[aria-labelledby=mouth]").GetByRole(AriaRole.Link, new() { Name = "Ada" }).First.WaitForAsync();
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task The_link_is_copied_at_a_desk_and_shared_on_a_phone()
     {
         await using var ada = await site.CustomerAsync("Ada");
@@ -56,7 +53,7 @@ public sealed class InvitationTests(Site site) : IClassFixture<Site>
         (await ada.Page.GetByLabel("Link", new() { Exact = true }).IsVisibleAsync()).ShouldBeFalse();
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task An_idea_is_built_on()
     {
         await using var ada = await site.CustomerAsync("Ada");

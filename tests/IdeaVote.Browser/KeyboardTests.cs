@@ -81,7 +81,7 @@ public sealed class KeyboardTests(Site site)
         (await page.Locator("input[name=amount]").First.InputValueAsync()).ShouldBe("8");
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task Duels_are_decided_by_arrows_or_by_buttons()
     {
         await site.CampaignAsync("""{"key":"duels-by-keys","title":"Which one?","duel":{}}""");
@@ -99,7 +99,7 @@ public sealed class KeyboardTests(Site site)
         await ada.Page.GetByText("You have decided 1 duel.").WaitForAsync();
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task A_team_publishes_answers_and_ships_without_a_mouse()
     {
         await site.CampaignAsync("""{"key":"keys","title":"By keyboard","approve":{},"moderation":"before"}""");
@@ -123,7 +123,7 @@ public sealed class KeyboardTests(Site site)
         await keys.GoToAsync(".roadmap a");
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task A_vote_elsewhere_leaves_the_focus_where_it_is()
     {
         await PageList.PrepareAsync(site);
@@ -149,7 +149,7 @@ public sealed class KeyboardTests(Site site)
         }
     }
 
-    [BrowserTheory]
+    [BrowserTheory(isThorough: true)]
     [InlineData(Who.Anyone)]
     [InlineData(Who.Admin)]
     public async Task Tab_goes_through_each_page_in_its_order_and_out_of_it_again(Who who)

@@ -47,7 +47,7 @@ public sealed class LayoutTests(Site site)
         })
         """;
 
-    [BrowserTheory]
+    [BrowserTheory(isThorough: true)]
     [InlineData(Who.Anyone, "en")]
     [InlineData(Who.Anyone, "de")]
     [InlineData(Who.Customer, "de")]
@@ -69,7 +69,7 @@ public sealed class LayoutTests(Site site)
         found.ShouldBeEmpty();
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task At_a_desk_nothing_overlaps_either_when_it_is_written_from_the_right()
     {
         await PageList.PrepareAsync(site);
@@ -84,9 +84,10 @@ public sealed class LayoutTests(Site site)
         found.ShouldBeEmpty();
     }
 
+    public static IEnumerable<object[]> Screens => Thorough.Of<object[]>(1, [true], [false]);
+
     [BrowserTheory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Screens))]
     public async Task Nothing_moves_while_a_page_loads_or_counts_change(bool isPhone)
     {
         await using var visitor = await site.VisitorAsync(isPhone: isPhone);
@@ -107,7 +108,7 @@ public sealed class LayoutTests(Site site)
         }
     }
 
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task Whoever_asks_for_little_motion_gets_none()
     {
         await using var visitor = await site.VisitorAsync(isStill: true);

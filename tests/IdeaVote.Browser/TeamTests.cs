@@ -7,10 +7,7 @@ namespace IdeaVote.Browser;
 public sealed class TeamTests(Site site) : IClassFixture<Site>
 {
     [BrowserTheory]
-    [InlineData(true, false)]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    [InlineData(false, true)]
+    [MemberData(nameof(Ways.One), MemberType = typeof(Ways))]
     public async Task A_team_opens_a_campaign_looks_at_ideas_merges_two_answers_and_ships(bool scripts, bool isPhone)
     {
         await using var grace = await site.StaffAsync(Role.Admin, scripts: scripts, isPhone: isPhone);

@@ -5,7 +5,7 @@ namespace IdeaVote.Browser;
 /// <summary>What a team decides reaches its customers, with scripts and without.</summary>
 public sealed class TeamWordTests(Site site) : IClassFixture<Site>
 {
-    [BrowserFact]
+    [BrowserFact(isThorough: true)]
     public async Task A_comment_is_reported_the_team_hides_it_and_its_author_sees_why_and_results_ring_the_bell()
     {
         await using var grace = await site.VisitorAsync();

@@ -5,11 +5,10 @@ namespace IdeaVote.Server.Tests.Crash;
 /// <summary>A server that is killed during its very first start starts the next time as if nothing had been.</summary>
 public class FirstStartTests
 {
+    public static IEnumerable<object[]> Files => Thorough.Of<object[]>(1, ["journal.db"], ["access.db"], ["texts.db"], ["admin-token"]);
+
     [Theory]
-    [InlineData("access.db")]
-    [InlineData("journal.db")]
-    [InlineData("texts.db")]
-    [InlineData("admin-token")]
+    [MemberData(nameof(Files))]
     public async Task A_first_start_that_was_killed_can_be_repeated(string killedWhenThereIs)
     {
         using var folder = new TempFolder();

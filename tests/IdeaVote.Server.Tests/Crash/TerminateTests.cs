@@ -89,7 +89,7 @@ public class TerminateTests
         }
     }
 
-    [Fact]
+    [ThoroughFact]
     public async Task A_caller_who_stalls_in_mid_request_does_not_keep_a_server_from_saving_what_it_has()
     {
         using var folder = new TempFolder();
@@ -118,7 +118,7 @@ public class TerminateTests
         DataFile.ReadNumber(journal, "SELECT position FROM checkpoint").ShouldBe(DataFile.ReadNumber(journal, "SELECT max(position) FROM journal"));
     }
 
-    [Theory]
+    [ThoroughTheory]
     [InlineData("access.db")]
     [InlineData("journal.db")]
     [InlineData("search.db")]
@@ -130,7 +130,7 @@ public class TerminateTests
         ShouldHaveEnded(await server.TerminateAsync());
     }
 
-    [Fact]
+    [ThoroughFact]
     public async Task A_server_asked_to_end_while_it_opens_its_demo_ends()
     {
         using var folder = new TempFolder();
@@ -146,7 +146,7 @@ public class TerminateTests
         exit.Output.ShouldNotContain("   at ");
     }
 
-    [Fact]
+    [ThoroughFact]
     public async Task A_feed_that_is_followed_does_not_keep_a_server_from_ending()
     {
         using var folder = new TempFolder();

@@ -29,7 +29,7 @@ public class GoldenTests
         }
     }
 
-    [Theory]
+    [ThoroughTheory]
     [MemberData(nameof(Versions))]
     public async Task A_backup_of_an_earlier_version_restores_to_what_it_said_then(string version)
     {
@@ -42,7 +42,7 @@ public class GoldenTests
         (await GoldenWorld.DescribeAsync(server, token, folder)).ShouldBe(said);
     }
 
-    [Theory]
+    [ThoroughTheory]
     [InlineData("journal.db")]
     [InlineData("texts.db")]
     [InlineData("access.db")]

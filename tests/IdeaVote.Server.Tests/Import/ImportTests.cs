@@ -65,10 +65,10 @@ public class ImportTests
         await ShouldCountAsync(command, election);
     }
 
+    public static IEnumerable<object[]> Moments => Thorough.Of<object[]>(1, [28], [5], [33]);
+
     [Theory]
-    [InlineData(5)]
-    [InlineData(28)]
-    [InlineData(33)]
+    [MemberData(nameof(Moments))]
     public async Task An_import_outlives_the_server_it_speaks_to(int killedAt)
     {
         using var folder = new TempFolder();

@@ -25,7 +25,7 @@ public sealed class PostgresFaultTests(PostgresFixture postgres) : IClassFixture
         return exit;
     }
 
-    [PostgresFact]
+    [PostgresFact(isThorough: true)]
     public async Task The_later_of_two_servers_takes_the_journal_over_and_the_former_stops()
     {
         using var folder = new TempFolder();
@@ -82,7 +82,7 @@ public sealed class PostgresFaultTests(PostgresFixture postgres) : IClassFixture
         await Truth.CheckCountsAsync(later.Client, FeedRecount.Of(await later.Client.FeedAsync()), "approvals", Calls.Campaign);
     }
 
-    [PostgresFact]
+    [PostgresFact(isThorough: true)]
     public async Task A_server_whose_PostgreSQL_is_gone_acknowledges_nothing_and_stops_with_a_reason()
     {
         using var own = PostgresServer.Start();
@@ -109,7 +109,7 @@ public sealed class PostgresFaultTests(PostgresFixture postgres) : IClassFixture
         (await again.Client.LeaderboardAsync("approvals"))[0].GetProperty("votes").GetInt32().ShouldBe(2);
     }
 
-    [PostgresFact]
+    [PostgresFact(isThorough: true)]
     public async Task A_folder_of_another_journal_is_refused()
     {
         using var folder = new TempFolder();

@@ -10,7 +10,7 @@ public sealed class PostgresImportTests(PostgresFixture postgres) : IClassFixtur
 {
     private const int Voters = 2_000;
 
-    [PostgresFact]
+    [PostgresFact(isThorough: true)]
     public async Task An_election_counts_as_it_did_also_after_a_crash_and_from_another_folder()
     {
         using var folder = new TempFolder();

@@ -8,10 +8,10 @@ public class ServerTests
 {
     private const int Ideas = 8;
 
+    public static IEnumerable<object[]> Losses => Thorough.Of<object[]>(1, [31, false], [32, true], [33, true]);
+
     [Theory]
-    [InlineData(31, false)]
-    [InlineData(32, true)]
-    [InlineData(33, true)]
+    [MemberData(nameof(Losses))]
     public async Task Whatever_was_acknowledged_over_http_survives_a_loss_of_power(int seed, bool isLucky)
     {
         using var folder = new TempFolder();

@@ -19,7 +19,7 @@ public partial class SecretsTests
     private const string Voter = "employee-4711";
     private const string Text = "What somebody wrote and may want to erase.";
 
-    [Fact]
+    [ThoroughFact]
     public async Task No_secret_is_logged_at_the_most_verbose_level()
     {
         using var folder = new TempFolder();

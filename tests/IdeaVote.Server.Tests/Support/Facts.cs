@@ -35,5 +35,7 @@ internal sealed class SmallDiskFactAttribute : FactAttribute
 /// <summary>A test that starts a PostgreSQL of its own.</summary>
 internal sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = PostgresBinaries.WhyNot;
+    /// <summary>Looks for its programs.</summary>
+    /// <param name="isThorough">Whether the test takes long besides saying little more.</param>
+    public PostgresFactAttribute(bool isThorough = false) => Skip = PostgresBinaries.WhyNot ?? (isThorough ? Thorough.WhyNot : null);
 }
