@@ -35,7 +35,7 @@ public sealed class AnalystTests(Site site)
 
         await page.Locator("#tag").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await carl.PressAsync("Show");
-        await page.WaitForURLAsync("**tag=**");
+        await carl.ArrivedAtAsync("tag=");
         var some = await TitlesAsync(page);
         some.Count.ShouldBeInRange(1, all.Count - 1);
         some.ShouldBe(all.Where(some.Contains));
@@ -65,7 +65,7 @@ public sealed class AnalystTests(Site site)
         }
         var fund = await page.Locator("#fund").InputValueAsync();
         await carl.PressAsync("Divide");
-        await page.WaitForURLAsync($"**fund={fund}**");
+        await carl.ArrivedAtAsync($"fund={fund}");
         (await TitlesAsync(page)).Count.ShouldBeLessThanOrEqualTo(much.Count);
         var funded = await TitlesAsync(page);
         var lines = (await DownloadAsync(page, "CSV")).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -21,16 +21,16 @@ public sealed class KeyboardTests(Site site)
         await keys.ShouldBeAtAsync("main");
         await keys.GoToAsync("header.site a[href^='/sign-up']", back: true);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/sign-up?**");
+        await ada.ArrivedAtAsync("/sign-up?");
         await keys.WriteAsync("#field-name", "Ada");
         await keys.WriteAsync("#field-email", "ada.by.keys@example.com");
         await keys.WriteAsync("#field-password", "correct horse battery");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Welcome, Ada").WaitForAsync();
-        await page.WaitForLoadStateAsync();
+        await ada.ArrivedAtAsync("/c/demo");
 
         await keys.PressAsync("a[href='/c/demo/new']");
-        await page.WaitForURLAsync("**/c/demo/new");
+        await ada.ArrivedAtAsync("/c/demo/new");
         await keys.WriteAsync("#field-title", "A darker screen on long rides");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Is it one of these?" }).WaitForAsync();
         await keys.ShouldBeAtAsync("#field-title");
@@ -74,7 +74,7 @@ public sealed class KeyboardTests(Site site)
         await page.GetByText("93 of your 100 credits are left.").WaitForAsync();
         await keys.GoToAsync(".campaign-nav a[href='/c/demo/ballot']", back: true);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/c/demo/ballot");
+        await ada.ArrivedAtAsync("/c/demo/ballot");
         await keys.WriteAsync("input[name=amount]", "8");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Your vote is saved.").WaitForAsync();

@@ -167,6 +167,14 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
     /// <param name="status">The status that is expected.</param>
     public async Task OpenAsync(string path, int status = 200) => (await Page.GotoAsync(path))!.Status.ShouldBe(status, path);
 
+    /// <summary>
+    /// Waits until the page has arrived at an address and is there as a whole. The page is asked: the driver's own waiting for an address now and then
+    /// misses a load that is quicker than its question.
+    /// </summary>
+    /// <param name="part">A part of the address.</param>
+    public Task ArrivedAtAsync(string part) =>
+        Page.WaitForFunctionAsync("part => location.href.includes(part) && document.readyState === 'complete'", part);
+
     /// <summary>Opens an address again and again until its page says something, for at most 15 seconds.</summary>
     public async Task UntilAsync(string path, string text)
     {
