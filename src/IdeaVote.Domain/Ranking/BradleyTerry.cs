@@ -27,7 +27,7 @@ public static class BradleyTerry
 
     /// <summary>The strengths of all ideas.</summary>
     /// <param name="ideas">How many ideas there are.</param>
-    /// <param name="duels">What was decided between them, in any order; the order may change the last bits of the result.</param>
+    /// <param name="duels">What was decided between them, in any order; it changes nothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">An idea is in a duel with itself.</exception>
     public static Strength[] Fit(int ideas, IReadOnlyList<Duel> duels)

@@ -32,6 +32,8 @@ internal sealed class DuelGraph
             this.duels[duel.First] += (long)duel.FirstWins + duel.SecondWins;
             this.duels[duel.Second] += (long)duel.FirstWins + duel.SecondWins;
         }
+        // They come in no particular order, and a sum rounds differently in another one: the same duels have the same scores to the last bit.
+        Array.Sort(pairs);
     }
 
     /// <summary>How many ideas there are.</summary>

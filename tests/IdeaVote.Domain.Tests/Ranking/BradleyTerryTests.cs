@@ -24,6 +24,15 @@ public sealed class BradleyTerryTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
     [Fact]
+    public void The_order_of_the_duels_changes_nothing_not_even_the_last_bit() =>
+        Prop.ForAll(Duels, duels =>
+        {
+            var shuffled = duels.ToArray();
+            new Random(duels.Length).Shuffle(shuffled);
+            BradleyTerry.Fit(Ideas, shuffled).ShouldBe(BradleyTerry.Fit(Ideas, duels));
+        }).Check(Config.QuickThrowOnFailure);
+
+    [Fact]
     public void Variances_are_those_of_the_inverted_information() =>
         Prop.ForAll(Duels, duels =>
         {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using IdeaVote.Domain.Ranking;
 
 namespace IdeaVote.Domain.Tests.Support;
 
@@ -17,6 +18,8 @@ public static class Show
         bool or Enum or Scores => value.ToString()!,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         Aggregate { Version: 0 } => value.GetType().Name + " none",
+        // In no particular order: what was taken back leaves a place that the next one takes.
+        IEnumerable<Duel> duels => "[" + string.Join(", ", duels.Select(duel => Of(duel)).Order(StringComparer.Ordinal)) + "]",
         IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Of)) + "]",
         _ when value.GetType().Name.EndsWith("Id", StringComparison.Ordinal) && value is not StreamId => value.ToString()!,
         _ => $"{value.GetType().Name.Split('`')[0]} {{ {string.Join(", ", Properties(value))} }}",
