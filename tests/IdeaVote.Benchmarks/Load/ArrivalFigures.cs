@@ -8,7 +8,7 @@ internal static class ArrivalFigures
     private const int Connections = 512;
     private const int Listeners = 500;
 
-    /// <summary>The share of the votes that it can do that counts as its full load.</summary>
+    /// <summary>The share of what it can do that counts as its full load.</summary>
     private const double Full = 0.6;
 
     private static readonly double[] Steps = [0.1, 0.2, Full / 2, 0.4, 0.5, Full, 0.75];
@@ -22,12 +22,12 @@ internal static class ArrivalFigures
     /// <param name="page">The same, to look at.</param>
     /// <param name="world">The server.</param>
     /// <param name="tokens">Tokens of voters.</param>
-    /// <param name="capacity">The votes a second that it can do.</param>
-    public static async Task RunAsync(Report report, LoadPage page, LoadWorld world, string[] tokens, double capacity)
+    /// <param name="closed">The votes a second that it can do when everybody waits for their answer.</param>
+    public static async Task RunAsync(Report report, LoadPage page, LoadWorld world, string[] tokens, double closed)
     {
         var votes = Votes(world, tokens);
         var loop = new OpenLoop(world.Server.Address, Connections);
-        await loop.RunAsync(capacity * Full, TimeSpan.FromSeconds(5), number => (0, votes[number % votes.Length]));
+        var capacity = await MostAsync(loop, closed, number => (0, votes[number % votes.Length]));
 
         report.Title($"Votes at a fixed rate, {Duration.TotalSeconds:N0} s each; times from when each was due, in ms");
         Head(report);
@@ -45,8 +45,9 @@ internal static class ArrivalFigures
 
         using var listeners = await ListenersAsync(world);
         var mix = Mix(world, tokens);
-        var rate = capacity * Full / 2;
-        report.Title($"All that people do, at {rate:N0}/s, with {Listeners:N0} open pages that listen; in ms");
+        var most = await MostAsync(loop, closed, mix, Kinds.Length);
+        var rate = most * Full;
+        report.Title($"All that people do, at {rate:N0}/s ({Full:P0} of {most:N0}/s), with {Listeners:N0} open pages that listen; in ms");
         Head(report);
         var (all, perRequest) = await MeasureAsync(world, () => loop.RunAsync(rate, Duration, mix, Kinds.Length));
         Row(report, "all", all.All, all, perRequest);
@@ -55,6 +56,13 @@ internal static class ArrivalFigures
             Row(report, $"  {Kinds[kind]}", all.Of(kind), null, null);
             page.AddKind(Kinds[kind], all.Of(kind));
         }
+    }
+
+    /// <summary>How many a second it answers of those that come when more come than it can answer. Arrivals cost the machine, which it shares, more than turns do.</summary>
+    private static async Task<double> MostAsync(OpenLoop loop, double tooMany, Func<long, (int Kind, ReadOnlyMemory<byte> Bytes)> request, int kinds = 1)
+    {
+        var warmUp = await loop.RunAsync(tooMany, TimeSpan.FromSeconds(3), request, kinds);
+        return (await loop.RunAsync(Math.Min(tooMany, 1.3 * warmUp.PerSecond), TimeSpan.FromSeconds(5), request, kinds)).PerSecond;
     }
 
     private static async Task<(OpenLoopResult Result, double Microseconds)> MeasureAsync(LoadWorld world, Func<Task<OpenLoopResult>> run)
