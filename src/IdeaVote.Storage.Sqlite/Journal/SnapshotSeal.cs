@@ -30,10 +30,13 @@ internal sealed class SnapshotSeal : IDisposable
             new SqliteStatement(connection, "SELECT version, state FROM snapshot WHERE stream = ?"),
             new SqliteStatement(connection, "SELECT position, state FROM board WHERE campaign = ?"),
         ];
+        // A single bit makes a text of a key: its bytes are the same, and it is found no more. What is of another type is as good as gone.
         all =
         [
-            new SqliteStatement(connection, "SELECT version, state, stream FROM snapshot"),
-            new SqliteStatement(connection, "SELECT position, state, campaign FROM board"),
+            new SqliteStatement(
+                connection, "SELECT version, state, stream FROM snapshot WHERE typeof(version) = 'integer' AND typeof(state) = 'blob' AND typeof(stream) = 'blob'"),
+            new SqliteStatement(
+                connection, "SELECT position, state, campaign FROM board WHERE typeof(position) = 'integer' AND typeof(state) = 'blob' AND typeof(campaign) = 'blob'"),
         ];
     }
 

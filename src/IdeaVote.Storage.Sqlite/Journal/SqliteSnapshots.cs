@@ -114,7 +114,8 @@ public sealed class SqliteSnapshots : ISnapshotStore, IDisposable
 
     private Checkpoint? ReadCheckpoint()
     {
-        using var command = Command("SELECT position, format FROM checkpoint");
+        // One without its numbers is none, whatever damaged it.
+        using var command = Command("SELECT position, format FROM checkpoint WHERE typeof(position) = 'integer' AND typeof(format) = 'integer'");
         using var reader = command.ExecuteReader();
         return reader.Read() ? new Checkpoint(reader.GetInt64(0), reader.GetInt32(1)) : null;
     }

@@ -16,12 +16,17 @@ public sealed class SnapshotSealTests : IDisposable
 
     [Theory]
     [InlineData("UPDATE snapshot SET stream = x'000000000000000000000000000000000000000000000000000000' WHERE version = 2")]
+    [InlineData("UPDATE snapshot SET stream = CAST(stream AS TEXT) WHERE version = 2")]
     [InlineData("UPDATE snapshot SET version = 7 WHERE version = 2")]
     [InlineData("UPDATE snapshot SET state = x'00' WHERE version = 2")]
     [InlineData("DELETE FROM snapshot WHERE version = 2")]
     [InlineData("UPDATE board SET campaign = x'00000000000000000000000000'")]
+    [InlineData("UPDATE board SET campaign = CAST(campaign AS TEXT)")]
     [InlineData("UPDATE board SET position = 3")]
     [InlineData("UPDATE checkpoint SET position = 6")]
+    [InlineData("UPDATE checkpoint SET position = 'none'")]
+    [InlineData("UPDATE checkpoint SET format = 1.5")]
+    [InlineData("DROP TABLE checkpoint; CREATE TABLE checkpoint (id INTEGER PRIMARY KEY, position INTEGER, format INTEGER); INSERT INTO checkpoint VALUES (1, NULL, 1)")]
     [InlineData("DELETE FROM checkpoint")]
     [InlineData("DELETE FROM seal")]
     public async Task What_was_changed_is_noticed_and_all_is_forgotten(string damage)
