@@ -1,6 +1,5 @@
 using System.Text.Json;
 using IdeaVote.Cli.Api;
-using IdeaVote.Cli.Commands;
 using IdeaVote.Engine.Audit;
 
 namespace IdeaVote.Cli.Verify;
@@ -22,13 +21,12 @@ internal sealed class TrustedKeys(string source, IReadOnlyList<PublicJwk> keys)
     /// <param name="host">Does the asking.</param>
     /// <param name="source">A file, or an address; of a server alone, its well-known one.</param>
     /// <param name="cancel">Ends the asking.</param>
-    /// <exception cref="ApiException">The address does not answer.</exception>
-    /// <exception cref="UsageException">It is no JWK set.</exception>
+    /// <exception cref="ApiException">The address does not answer, or not with a JWK set.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is no JWK set.</exception>
     public static async Task<TrustedKeys> ReadAsync(CliHost host, string source, CancellationToken cancel)
     {
-        var json = Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? await DownloadAsync(host, address!, cancel)
-            : await File.ReadAllBytesAsync(source, cancel);
+        var address = Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        var json = address is null ? await File.ReadAllBytesAsync(source, cancel) : await DownloadAsync(host, address, cancel);
         try
         {
             if (JsonSerializer.Deserialize(json, AuditJson.Default.PublicJwkSet) is { Keys.Count: > 0 } set && !set.Keys.Contains(null!))
@@ -38,7 +36,8 @@ internal sealed class TrustedKeys(string source, IReadOnlyList<PublicJwk> keys)
         {
             // Said below.
         }
-        throw new UsageException($"{source} has no keys as a server's {WellKnown} has them");
+        var text = $"{source} has no keys as a server's {WellKnown} has them";
+        throw address is null ? new IOException(text) : new ApiException(text);
     }
 
     private static async Task<byte[]> DownloadAsync(CliHost host, Uri address, CancellationToken cancel)

@@ -3,6 +3,7 @@ using IdeaVote.Engine.Access;
 using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Campaigns;
 using IdeaVote.Gateway.Http;
+using IdeaVote.Gateway.Input;
 using IdeaVote.Gateway.Leaderboard;
 using IdeaVote.Gateway.OpenApi;
 using IdeaVote.Sheets;
@@ -29,13 +30,14 @@ internal static class WordOfMouthEndpoints
                     """)
                 .Query("format", "json, csv, jsonl or xlsx; without it what `Accept` likes best.", "csv")
                 .Answer(200, WordOfMouthJson.Default.WordOfMouthBody).Answer(200, "text/csv").Answer(200, JsonResponse.NdJson).Answer(200, SheetWriter.ContentType).ReadsAfter()
-                .Problem(404, RefusalCode.CampaignNotFound).Problem(503, "not_yet"));
+                .Problem(400, InputRefusals.UnknownFieldCode).Problem(404, RefusalCode.CampaignNotFound).Problem(503, "not_yet"));
     }
 
     private sealed class Handlers(CampaignCatalog catalog, WordOfMouthReader reader, Positions positions)
     {
         public async Task GetAsync(HttpContext context)
         {
+            QueryStrings.Check(context.Request.Query, "format");
             await positions.AwaitAfterAsync(context);
             var campaign = await catalog.GetAsync(context.Route("c"), context.RequestAborted);
             var format = LeaderboardFormats.Of(context.Request);

@@ -148,8 +148,8 @@ public sealed class VerifyTests : IDisposable
         cli.Out.ShouldContain("there is no event in it");
         (await VerifyAsync(["no feed"])).ShouldBe(1);
         cli.Out.ShouldContain("line 1: it is not a line of a feed");
-        (await VerifyAsync(election.Whole(), "--key", cli.File("keys.json", "{}"))).ShouldBe(2);
-        (await VerifyAsync(election.Whole(), "--key", cli.File("keys.json", """{"keys":[null]}"""))).ShouldBe(2);
+        (await VerifyAsync(election.Whole(), "--key", cli.File("keys.json", "{}"))).ShouldBe(3);
+        (await VerifyAsync(election.Whole(), "--key", cli.File("keys.json", """{"keys":[null]}"""))).ShouldBe(3);
         (await VerifyAsync([.. election.Lines(), ElectionFile.HeadLine(election.Head() with { Heads = [null!, election.Head().Heads[0]] })])).ShouldBe(1);
         (await VerifyAsync(election.Whole(), "--head", cli.File("head.json", "{}"))).ShouldBe(1);
     }

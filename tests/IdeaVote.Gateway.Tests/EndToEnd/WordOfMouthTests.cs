@@ -47,6 +47,7 @@ public sealed class WordOfMouthTests(TestServer server) : IClassFixture<TestServ
         (await analyst.GetAsync($"campaigns/{campaign}/word-of-mouth?format=jsonl").Expect(200)).Lines.Length.ShouldBe(3);
         (await analyst.GetAsync($"campaigns/{campaign}/word-of-mouth?format=xlsx").Expect(200)).ContentType.ShouldBe(SheetWriter.ContentType);
         await analyst.GetAsync($"campaigns/{campaign}/word-of-mouth?format=pdf").Refused(400, "invalid_field", "format");
+        await analyst.GetAsync($"campaigns/{campaign}/word-of-mouth?top=5").Refused(400, "unknown_field", "top");
     }
 
     [Fact]
