@@ -37,9 +37,8 @@ public sealed class LeasedAggregate(
     {
         try
         {
-            // A campaign needs nobody's rules but its own, and to be made it must not exist.
             if (stream.Kind == AggregateKind.Campaign)
-                return await host.HandleAsync(command, () => new OwnContext(Now), cancellation);
+                return await DecideAloneAsync(command, cancellation);
             // What is not there is not written to either: whoever makes names up leaves no trace.
             return await find(cancellation) is { } campaign ? await DecideAsync(campaign, command, cancellation) : Absent(command);
         }
@@ -51,6 +50,18 @@ public sealed class LeasedAggregate(
     }
 
     private Instant Now => Instant.From(time.GetUtcNow());
+
+    private async ValueTask<Reply> DecideAloneAsync(Command? command, CancellationToken cancellation)
+    {
+        // A campaign needs nobody's rules but its own, and to be made it must not exist.
+        OwnContext? context = null;
+        var reply = await host.HandleAsync(command, () => context = new OwnContext(Now), cancellation);
+        if (reply.Kind != ReplyKind.Refused || context is not { Missed: true } || await find(cancellation) is not { } campaign)
+            return reply;
+        // Its result names ideas, which it does not know of itself. A result stays: it is not decided by statuses of a moment ago.
+        await campaign.RefreshAsync(cancellation);
+        return await DecideAsync(campaign, command, cancellation);
+    }
 
     private async ValueTask<Reply> DecideAsync(ICampaignLease campaign, Command? command, CancellationToken cancellation)
     {
@@ -78,10 +89,17 @@ public sealed class LeasedAggregate(
     /// <summary>The context of those who ask no campaign.</summary>
     private sealed class OwnContext(Instant now) : TurnContext
     {
+        /// <summary>Whether the turn asked for an idea all the same.</summary>
+        public bool Missed { get; private set; }
+
         public override Instant Now => now;
 
         public override Domain.Campaigns.Campaign Campaign => Domain.Campaigns.Campaign.None;
 
-        public override Domain.Ideas.IdeaStatus? StatusOf(IdeaId idea) => null;
+        public override Domain.Ideas.IdeaStatus? StatusOf(IdeaId idea)
+        {
+            Missed = true;
+            return null;
+        }
     }
 }

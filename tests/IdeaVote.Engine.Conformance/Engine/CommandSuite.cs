@@ -1,5 +1,7 @@
+using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Domain.Ranking;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine.Conformance.Support;
 using Shouldly;
@@ -51,6 +53,23 @@ public abstract class CommandSuite : EngineSuite
         replies.Count(reply => reply.Kind == ReplyKind.Accepted).ShouldBe(1);
         replies.Count(reply => reply.Refusal?.Code == RefusalCode.BallotChanged).ShouldBe(19);
         (await StateAsync(Voter(1))).Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_result_names_ideas_that_may_be_chosen_and_no_others()
+    {
+        await CreateAsync();
+        await TakenAsync(Idea(1), new SetIdeaStatus(IdeaStatus.Declined, null));
+        await TakenAsync(StreamId.Of(Campaign), new EnterStage(1));
+        (await SendAsync(StreamId.Of(Campaign), Result(0, 9))).Refusal!.Code.ShouldBe(RefusalCode.IdeaNotFound);
+        (await SendAsync(StreamId.Of(Campaign), Result(0, 1))).Refusal!.Code.ShouldBe(RefusalCode.InvalidResults);
+        var announced = await TakenAsync(StreamId.Of(Campaign), Result(2, 0));
+        ((Campaign)announced.State!).Results!.What.Chosen.ShouldBe([Names.Idea(2), Names.Idea(0)]);
+        // Said again it is no news, and what was refused has left nothing.
+        (await TakenAsync(StreamId.Of(Campaign), Result(2, 0))).Changed.ShouldBeFalse();
+        await ShouldEqualRecountAsync();
+
+        static AnnounceResults Result(params int[] chosen) => new(new Announcement(Names.Text, RankBy.Approvals, [.. chosen.Select(Names.Idea)]));
     }
 
     [Fact]
