@@ -50,7 +50,7 @@ public static class GrainEngineExtensions
             provider.GetRequiredService<IEngine>(), provider.GetRequiredService<IBackersIndex>(), provider.GetRequiredService<CampaignFollowers>(),
             // It only pauses by it, and a pause is one whatever the clock of the votes says.
             TimeProvider.System));
-        silo.Services.AddSingleton<IHostedService, FollowUpEnd>();
+        silo.Services.AddSingleton<IHostedService, FollowUpService>();
         if (traces)
             silo.AddActivityPropagation();
         // Whoever asks one grain for more than it can do is told so, rather than that everybody waits.

@@ -19,7 +19,7 @@ public sealed class FollowUpDesk : IAsyncDisposable
     private readonly ConcurrentDictionary<CampaignId, Lazy<Task<Led>>> led = new();
     private int isDisposed;
 
-    /// <summary>Makes a desk that works for no campaign yet.</summary>
+    /// <summary>Makes a desk that works for no campaign yet, and tells nobody anything before <see cref="Start"/>.</summary>
     /// <param name="engine">Where commands are sent.</param>
     /// <param name="backers">Who backed what, in the campaigns of this desk.</param>
     /// <param name="followers">Where the events come from.</param>
@@ -28,8 +28,13 @@ public sealed class FollowUpDesk : IAsyncDisposable
     {
         (this.backers, this.followers) = (backers, followers);
         reactor = new FollowUpReactor(engine, backers, folded, time);
-        reactor.Start();
     }
+
+    /// <summary>
+    /// Begins to send what is owed, once commands arrive. What the index has kept is owed already, and it must not be sent from a process
+    /// that has not joined yet.
+    /// </summary>
+    public void Start() => reactor.Start();
 
     /// <summary>Begins to work for a campaign, if it does not yet.</summary>
     public async Task TakeAsync(CampaignId campaign)

@@ -67,6 +67,7 @@ internal sealed class PartitionedHost : EngineHost
         aggregates.Followers = followers;
         var engine = new PartitionedEngine(journal, aggregates, followers, options, setup.Time);
         var desk = new FollowUpDesk(engine, backers, followers, TimeProvider.System);
+        desk.Start();
         followers.Changed = (campaign, begins) => _ = begins ? desk.TakeAsync(campaign) : desk.LeaveAsync(campaign);
         // What a reminder does in a cluster, also after nothing ran for a while.
         foreach (var campaign in await engine.CampaignsAsync())
