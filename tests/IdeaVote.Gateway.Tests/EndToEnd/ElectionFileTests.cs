@@ -101,7 +101,7 @@ public sealed class ElectionFileTests(TestServer server) : IClassFixture<TestSer
         await IdeaAsync("A", "Bench; \"red\"", 10.50m, "park", "light and water");
         var comma = await IdeaAsync("B,2", "Commas, many", null);
         await IdeaAsync("C;3", "Lamp", 5);
-        await server.CastAsync(campaign,
+        await server.CastInTurnAsync(campaign,
             """{"voter":"ann@example.com","approve":["ref:C;3","ref:A"],"rate":{"ref:A":{"use":5,"fun":1},"ref:C;3":{"fun":2}},"invest":{"ref:A":9,"ref:C;3":1},"rank":["ref:C;3","ref:A"]}""",
             """{"voter":"bob","approve":["ref:A","ref:B,2"],"rate":{"ref:A":{"use":2,"fun":3}},"invest":{"ref:A":16}}""",
             """{"voter":"cem","approve":["ref:D"]}""".Replace("ref:D", await DeclinedAsync(), StringComparison.Ordinal));

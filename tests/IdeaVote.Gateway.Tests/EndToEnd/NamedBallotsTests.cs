@@ -101,7 +101,7 @@ public sealed class NamedBallotsTests(TestServer server) : IClassFixture<TestSer
         var campaign = await server.CampaignAsync();
         foreach (var reference in new[] { "1", "2", "3" })
             await server.Admin.PostAsync($"campaigns/{campaign}/ideas", $$"""{"title":"Idea {{reference}}","reference":"{{reference}}","cost":2.5,"tags":["green"]}""").Expect(201);
-        await server.CastAsync(
+        await server.CastInTurnAsync(
             campaign,
             """{"voter":"a","segment":"north","approve":["ref:1"],"rate":{"ref:1":{"overall":4},"ref:2":{"overall":2}}}""",
             """{"voter":"b","segment":"south","approve":["ref:1","ref:2"],"rate":{"ref:2":{"overall":5}}}""",

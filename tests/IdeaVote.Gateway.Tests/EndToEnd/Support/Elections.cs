@@ -70,6 +70,13 @@ public static class Elections
         answer.Lines.ShouldAllBe(line => line.Contains("\"counted\""));
     }
 
+    /// <summary>Casts whole ballots one after the other: voters come in this order, and those of one call may come in any.</summary>
+    public static async Task CastInTurnAsync(this TestServer server, string campaign, params IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            await server.CastAsync(campaign, line);
+    }
+
     /// <summary>The counts of an idea, as somebody who may always see them.</summary>
     public static async Task<JsonNode> TallyAsync(this TestServer server, string campaign, string idea) =>
         (await server.Admin.GetAsync($"campaigns/{campaign}/ideas/{idea}").Expect(200)).At("tally").ShouldNotBeNull();
