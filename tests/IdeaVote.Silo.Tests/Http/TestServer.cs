@@ -1,5 +1,6 @@
 using IdeaVote.Engine;
 using IdeaVote.Engine.Partitions;
+using IdeaVote.Gateway.Limits;
 using IdeaVote.Silo;
 using IdeaVote.Silo.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,10 @@ public sealed class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
     private TestServer(byte[]? secret) => this.secret = secret;
 
     public IServiceProvider Services => silo!.App.Services;
+
+    public override string UsualLogs => "information,Microsoft=warning,Orleans=warning";
+
+    public override bool MakesBackups => false;
 
     /// <summary>Starts a silo that no class shares.</summary>
     /// <param name="secret">Its secret, 32 bytes; null for a random one.</param>
@@ -77,6 +82,8 @@ public sealed class TestServer : ApiHost, IAsyncLifetime, IAsyncDisposable
             SiloPort = siloPort,
             GatewayPort = gatewayPort,
             Time = Clock,
+            // One voter of a test does in a second what none does in an hour.
+            Rates = RateOptions.Off,
         };
         silo = await IdeaVoteSilo.CreateAsync(options, storage, [], builder => builder.Logging.ClearProviders().AddProvider(Log));
         await silo.App.StartAsync();

@@ -15,6 +15,12 @@ public abstract class ApiHost
 
     public TestClock Clock { get; } = new();
 
+    /// <summary>What it logs when nobody has said what.</summary>
+    public virtual string UsualLogs => "information,Microsoft=warning";
+
+    /// <summary>Whether it makes backups; one whose journal is elsewhere leaves that to those who keep it.</summary>
+    public virtual bool MakesBackups => true;
+
     /// <summary>The folder of its files; it is deleted with the host.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("ideavote-test-").FullName;
 
