@@ -52,6 +52,15 @@ public sealed class RedirectTests(RouteWorld world) : IClassFixture<RouteWorld>
         (await browser.SubmitAsync("/sign-in", ("email", email), ("password", PortalHost.Password))).Path.ShouldBe($"/c/{world.Campaign}/ballot");
     }
 
+    [Fact]
+    public async Task Nobody_is_sent_to_sign_in_for_what_knows_no_session()
+    {
+        var answer = await world.Host.Anyone.With("Authorization", "Bearer wrong").GetAsync("/assets/none");
+
+        (answer.Status, answer.Headers["WWW-Authenticate"]).ShouldBe((401, "Bearer"));
+        answer.Body.ShouldNotContain("href=\"/sign-in\"");
+    }
+
     [Theory]
     [InlineData("/", true)]
     [InlineData("/c/x?sort=new#top", true)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IdeaVote.Gateway.Access;
 using IdeaVote.Gateway.Http;
 using IdeaVote.Portal.Layout;
 using Microsoft.AspNetCore.Http;
@@ -13,13 +14,18 @@ internal sealed class PageProblems(IServiceProvider services) : IProblemWriter
     public Task WriteAsync(HttpContext context, Problem problem)
     {
         var visit = services.GetRequiredService<Visits>().Of(context);
-        if (problem.Status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method) && !Pages.WantsFragment(context))
+        var needsCaller = problem.Status == StatusCodes.Status401Unauthorized;
+        // What takes a token (an operator's dashboard, for one) knows no session: whoever signed in for it would be sent there again and again.
+        var canSignIn = needsCaller && context.GetEndpoint()?.Metadata.GetMetadata<ByCallersSession>() is not null;
+        if (canSignIn && HttpMethods.IsGet(context.Request.Method) && !Pages.WantsFragment(context))
         {
             context.Response.Redirect(visit.Url($"/sign-in?to={Uri.EscapeDataString(visit.Here)}"));
             return Task.CompletedTask;
         }
+        if (needsCaller && !canSignIn)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
         var pages = services.GetRequiredService<Pages>();
-        var model = new ProblemModel(problem.Status, Explain(visit, problem), problem.Status == StatusCodes.Status401Unauthorized);
+        var model = new ProblemModel(problem.Status, Explain(visit, problem), canSignIn);
         return Pages.WantsFragment(context)
             ? pages.WriteFragmentAsync<ProblemNotice, ProblemModel>(context, model, problem.Status)
             : pages.WriteAsync<ProblemPage, ProblemModel>(context, new Frame(visit["problem.title"]), model, problem.Status);
