@@ -96,28 +96,34 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
 
     private static IEnumerable<(string Who, Func<TestServer, Task<List<string>>> Ask)> Callers =>
     [
-        ("anyone", server => WalkAsync(server.Anyone, [])),
-        ("a voter", async server => await WalkAsync(await server.VoterAsync("anna"), Votes)),
-        ("a back end", async server => await WalkAsync((await server.AsAsync("vote:any")).For("anna"), Votes)),
-        ("the team", async server => await WalkAsync(await server.AsAsync("manage"), Management)),
-        ("a voter of the team", async server => await WalkAsync(await server.AsAsync("manage vote", "anna"), [.. Votes, .. Management])),
+        ("anyone", server => WalkAsync(server, server.Anyone, [])),
+        ("a voter", async server => await WalkAsync(server, await server.VoterAsync("anna"), Votes)),
+        ("a back end", async server => await WalkAsync(server, (await server.AsAsync("vote:any")).For("anna"), Votes)),
+        ("the team", async server => await WalkAsync(server, await server.AsAsync("manage"), Management)),
+        ("a voter of the team", async server => await WalkAsync(server, await server.AsAsync("manage vote", "anna"), [.. Votes, .. Management])),
     ];
 
     /// <summary>Everything a caller can see, before and after everything a caller can do.</summary>
-    private static async Task<List<string>> WalkAsync(Api caller, (string Method, string Path, string? Body)[] writes)
+    private static async Task<List<string>> WalkAsync(TestServer server, Api caller, (string Method, string Path, string? Body)[] writes)
     {
         var seen = new List<string>();
-        await ReadAsync();
+        await ReadAsync(caller);
+        var reader = caller;
         foreach (var (method, path, body) in writes)
         {
             using var content = body is null ? null : Api.Body(System.Text.Encoding.UTF8.GetBytes(body), "application/json");
-            seen.Add($"{method} {path}: {Shown(await caller.SendAsync(method, path, content))}");
+            var written = await caller.SendAsync(method, path, content);
+            seen.Add($"{method} {path}: {Shown(written)}");
+            if (written.Headers.ContainsKey("IdeaVote-Position"))
+                reader = caller.With("IdeaVote-After", written.Position);
+            if (written.Status == 200 && path.EndsWith("/merge", StringComparison.Ordinal))
+                await UntilAnnaFollowsAsync(server, isMerged: method == "PUT");
         }
         if (writes.Length > 0)
-            await ReadAsync();
+            await ReadAsync(reader);
         return seen;
 
-        async Task ReadAsync()
+        async Task ReadAsync(Api caller)
         {
             foreach (var path in Reads)
             {
@@ -128,6 +134,14 @@ public sealed partial class HiddenScoresTests(HiddenScoresTests.Twins twins) : I
                     seen.Add(Shown(answer = await caller.GetAsync($"{path}&cursor={next.GetValue<string>()}").Expect(200)));
             }
         }
+    }
+
+    /// <summary>Votes follow a merge when they are told to; one that is undone before that leaves another version of the ballot.</summary>
+    private static async Task UntilAnnaFollowsAsync(TestServer server, bool isMerged)
+    {
+        await using var feed = await FeedReader.OpenAsync(server.Admin, "hidden");
+        while ((await server.Admin.For("anna").GetAsync($"{Campaign}/ballot").Expect(200)).At("merged") is not null != isMerged)
+            await feed.UntilAsync(line => line.Name is "votes_merged" or "votes_unmerged");
     }
 
     /// <summary>An answer without what differs between any two servers: the time of day, the port, and what is encrypted or random.</summary>
