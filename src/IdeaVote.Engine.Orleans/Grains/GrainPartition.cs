@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Codec;
-using IdeaVote.Engine.Grains.Wire;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Partitions;
 

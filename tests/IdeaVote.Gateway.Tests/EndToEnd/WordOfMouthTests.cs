@@ -1,4 +1,3 @@
-using IdeaVote.Domain.Kernel;
 using IdeaVote.Domain.Voters;
 using IdeaVote.Engine;
 using IdeaVote.Gateway.Identity;
@@ -76,7 +75,7 @@ public sealed class WordOfMouthTests(TestServer server) : IClassFixture<TestServ
         var id = Names.Campaign(campaign);
         var (voter, inviter) = (Names.Voter(id, invited), Names.Voter(id, by));
         var reply = await server.Services.GetRequiredService<IEngine>().SendAsync(
-            StreamId.Of(id, voter), new AcceptInvitation(voter, inviter, idea is null ? null : new IdeaId(Id.Parse(idea))), default);
+            Domain.Kernel.StreamId.Of(id, voter), new AcceptInvitation(voter, inviter, idea is null ? null : new Domain.Kernel.IdeaId(Domain.Kernel.Id.Parse(idea))), default);
         reply.Kind.ShouldBe(ReplyKind.Accepted);
     }
 }
