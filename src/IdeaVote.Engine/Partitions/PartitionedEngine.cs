@@ -44,18 +44,19 @@ public sealed class PartitionedEngine(
     {
         cancellation.ThrowIfCancellationRequested();
         // Nearly always there is room, and then there is nothing to give up waiting for.
-        if (!bulkRoom.Wait(0, CancellationToken.None))
-            return await SendInTurnAsync(stream, command, cancellation);
-        Reply reply;
-        try
+        if (bulkRoom.Wait(0, CancellationToken.None))
         {
-            reply = await RunAsync(stream, command, CancellationToken.None);
+            try
+            {
+                if (await RunAsync(stream, command, CancellationToken.None) is { Kind: not ReplyKind.Overloaded } reply)
+                    return reply;
+            }
+            finally
+            {
+                bulkRoom.Release();
+            }
         }
-        finally
-        {
-            bulkRoom.Release();
-        }
-        return reply.Kind == ReplyKind.Overloaded ? await SendInTurnAsync(stream, command, cancellation) : reply;
+        return await SendInTurnAsync(stream, command, cancellation);
     }
 
     private async ValueTask<Reply> SendInTurnAsync(StreamId stream, Command command, CancellationToken cancellation)

@@ -21,7 +21,7 @@ public sealed class DataFolderFuzzTests(ITestOutputHelper output)
     {
         using var folder = new TempFolder();
         var whole = folder.Data;
-        await MakeAsync(whole);
+        await RunAsync(whole, static server => server.OpenDemoAsync(CancellationToken.None));
         var (findings, ends) = (new Findings(), new Counts());
         for (var seed = Run.FirstSeed; seed < Run.FirstSeed + Run.Share(Permille) && !findings.IsFull; seed++)
         {
@@ -29,7 +29,7 @@ public sealed class DataFolderFuzzTests(ITestOutputHelper output)
             var what = await DamageAsync(whole, damaged, random);
             try
             {
-                await StartAsync(damaged).WaitAsync(Patience);
+                await RunAsync(damaged).WaitAsync(Patience);
                 ends.Add("served");
             }
             // What the server's command says in one line, and ends.
@@ -48,23 +48,15 @@ public sealed class DataFolderFuzzTests(ITestOutputHelper output)
         findings.ShouldBeNone();
     }
 
-    private static async Task MakeAsync(string data)
+    private static async Task RunAsync(string data, Func<IdeaVoteServer, Task>? meanwhile = null)
     {
-        await using var server = await IdeaVoteServer.CreateAsync(Options(data), static builder => builder.Logging.ClearProviders());
+        var options = new ServerOptions { DataFolder = data, Urls = "http://127.0.0.1:0", Rates = RateOptions.Off };
+        await using var server = await IdeaVoteServer.CreateAsync(options, static builder => builder.Logging.ClearProviders());
         await server.App.StartAsync();
-        await server.OpenDemoAsync(CancellationToken.None);
+        if (meanwhile is not null)
+            await meanwhile(server);
         await server.App.StopAsync();
     }
-
-    private static async Task StartAsync(string data)
-    {
-        await using var server = await IdeaVoteServer.CreateAsync(Options(data), static builder => builder.Logging.ClearProviders());
-        await server.App.StartAsync();
-        await server.App.StopAsync();
-    }
-
-    private static ServerOptions Options(string data) =>
-        new() { DataFolder = data, Urls = "http://127.0.0.1:0", Rates = RateOptions.Off };
 
     // One file of it changed, cut short, emptied or gone.
     private static async Task<string> DamageAsync(string whole, string damaged, Random random)

@@ -49,9 +49,7 @@ public sealed class FileFuzzTests(FuzzedServer server, ITestOutputHelper output)
     [InlineData("portfolio {c} --format json --payments", "funded.json", "--portfolio")]
     public async Task Any_ranking_or_portfolio_is_compared_or_refused(string made, string name, string option)
     {
-        var campaign = await trial.VotedAsync(name.Replace('.', '-'));
-        var feed = trial.Folder.File("whole.jsonl");
-        await File.WriteAllBytesAsync(feed, await trial.ExportAsync(campaign));
+        var (campaign, feed) = await ExportedAsync(name);
         var counted = await Shell.RunAsync(server.Address, made.Replace("{c}", campaign, StringComparison.Ordinal).Split(' '));
         counted.Code.ShouldBe(0, counted.Said);
         await trial.FuzzAsync(name, Encoding.UTF8.GetBytes(counted.Output), Mutate, Permille, "verify", feed, option, "{file}");
@@ -62,11 +60,17 @@ public sealed class FileFuzzTests(FuzzedServer server, ITestOutputHelper output)
     [InlineData("/.well-known/ideavote-keys.json", "keys.json", "--key")]
     public async Task Any_head_or_key_is_believed_or_refused(string path, string name, string option)
     {
+        var (campaign, feed) = await ExportedAsync(name);
+        var kept = (await server.SendAsync(HttpMethod.Get, path.Replace("{c}", campaign, StringComparison.Ordinal))).GetRawText();
+        await trial.FuzzAsync(name, Encoding.UTF8.GetBytes(kept), (_, random) => JsonMutator.Mutate(kept, random), Permille, "verify", feed, option, "{file}");
+    }
+
+    private async Task<(string Campaign, string Feed)> ExportedAsync(string name)
+    {
         var campaign = await trial.VotedAsync(name.Replace('.', '-'));
         var feed = trial.Folder.File("whole.jsonl");
         await File.WriteAllBytesAsync(feed, await trial.ExportAsync(campaign));
-        var kept = (await server.SendAsync(HttpMethod.Get, path.Replace("{c}", campaign, StringComparison.Ordinal))).GetRawText();
-        await trial.FuzzAsync(name, Encoding.UTF8.GetBytes(kept), (_, random) => JsonMutator.Mutate(kept, random), Permille, "verify", feed, option, "{file}");
+        return (campaign, feed);
     }
 
     private static byte[] Mutate(byte[] bytes, Random random) => ByteMutator.Mutate(bytes, random);
