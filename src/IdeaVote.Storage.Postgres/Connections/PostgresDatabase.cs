@@ -19,6 +19,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public static async Task<PostgresDatabase> OpenAsync(string connectionString, PostgresSchema schema, CancellationToken cancellation)
     {
         var address = PostgresAddress.Parse(connectionString);
+        address.Settings.Options = $"{address.Settings.Options} {schema.SessionOptions}".Trim();
         NpgsqlDataSource? source = null;
         try
         {

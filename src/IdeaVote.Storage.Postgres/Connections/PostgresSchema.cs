@@ -5,7 +5,7 @@ namespace IdeaVote.Storage.Postgres.Connections;
 
 /// <summary>The tables of one store. Their version is written beside them.</summary>
 /// <param name="Part">The name of the store, unique in a schema.</param>
-/// <param name="Version">The version of its tables, from 1. A newer one is refused; an older one would be upgraded here.</param>
+/// <param name="Version">The version of its tables, from 1. A newer one is refused, an older one too unless <see cref="Upgrade"/> knows it.</param>
 /// <param name="Tables">The statements that make them.</param>
 internal sealed record PostgresSchema(string Part, int Version, string Tables)
 {
@@ -14,6 +14,12 @@ internal sealed record PostgresSchema(string Part, int Version, string Tables)
 
     /// <summary>The tables that came later and that older programs do not mind, each with the statement that makes it.</summary>
     public IReadOnlyList<(string Table, string Statement)> Later { get; init; } = [];
+
+    /// <summary>How the former version's tables become this one's; null if there is none that it knows.</summary>
+    public PostgresUpgrade? Upgrade { get; init; }
+
+    /// <summary>What the sessions of this store are told besides, as PostgreSQL's <c>-c</c> options.</summary>
+    public string? SessionOptions { get; init; }
 
     /// <summary>Makes the tables where there are none, or checks that they are the ones this program knows.</summary>
     /// <exception cref="JournalException">They are of another version.</exception>
@@ -29,6 +35,11 @@ internal sealed record PostgresSchema(string Part, int Version, string Tables)
         var version = await ReadAsync(connection, $"SELECT version::text FROM schema_version WHERE part = '{Part}'", cancellation);
         if (version is null)
             await ExecuteAsync(connection, $"{Tables}; INSERT INTO schema_version VALUES ('{Part}', {Version})", cancellation);
+        else if (Upgrade is { } upgrade && version == $"{upgrade.FromVersion}")
+        {
+            await upgrade.RunAsync(connection, cancellation);
+            await ExecuteAsync(connection, $"UPDATE schema_version SET version = {Version} WHERE part = '{Part}'", cancellation);
+        }
         else if (version != $"{Version}")
         {
             throw new JournalException(
@@ -54,3 +65,8 @@ internal sealed record PostgresSchema(string Part, int Version, string Tables)
         return await command.ExecuteScalarAsync(cancellation) as string;
     }
 }
+
+/// <summary>Makes one version's tables of another's, in the transaction that it is called in.</summary>
+/// <param name="FromVersion">The version that it begins with.</param>
+/// <param name="RunAsync">Does it.</param>
+internal sealed record PostgresUpgrade(int FromVersion, Func<NpgsqlConnection, CancellationToken, Task> RunAsync);

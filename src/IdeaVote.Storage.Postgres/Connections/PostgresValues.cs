@@ -23,11 +23,15 @@ internal static class PostgresValues
         return command;
     }
 
+    public static NpgsqlCommand With(this NpgsqlCommand command, Guid value) => command.Add(NpgsqlDbType.Uuid, value);
+
+    public static NpgsqlCommand With(this NpgsqlCommand command, Guid[] values) => command.Add(NpgsqlDbType.Array | NpgsqlDbType.Uuid, values);
+
     public static NpgsqlCommand With(this NpgsqlCommand command, long[] values) => command.Add(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values);
 
-    public static NpgsqlCommand With(this NpgsqlCommand command, short[] values) => command.Add(NpgsqlDbType.Array | NpgsqlDbType.Smallint, values);
+    public static NpgsqlCommand With(this NpgsqlCommand command, int[] values) => command.Add(NpgsqlDbType.Array | NpgsqlDbType.Integer, values);
 
-    public static NpgsqlCommand With(this NpgsqlCommand command, byte[]?[] values) => command.Add(NpgsqlDbType.Array | NpgsqlDbType.Bytea, values);
+    public static NpgsqlCommand With(this NpgsqlCommand command, byte[]?[]? values) => command.Add(NpgsqlDbType.Array | NpgsqlDbType.Bytea, values);
 
     public static NpgsqlCommand With(this NpgsqlCommand command, ReadOnlyMemory<byte>[] values)
     {

@@ -20,13 +20,13 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
     public const string Partition = "0";
 
     private readonly PostgresDatabase database;
-    private long appended;
-    private long analyzedAt = 100;
+    private readonly JournalReader reader;
     private readonly ConcurrentDictionary<string, long> fences = new(StringComparer.Ordinal);
 
     private PostgresJournal(PostgresDatabase database, Guid identity)
     {
         this.database = database;
+        reader = new JournalReader(database);
         Identity = identity;
         Snapshots = new PostgresSnapshots(database, Partition, () => fences.TryGetValue(Partition, out var fence) ? fence : null);
     }
@@ -91,7 +91,6 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
         if (records.Count > 0 && await TryAppendAsync(partition, expected, fence, records, cancellation))
         {
             StoreTelemetry.Synced("postgresql", started);
-            Grow(records.Count);
             return;
         }
         await CheckAsync(partition, expected, fence);
@@ -100,74 +99,26 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<StoredRecord>> ReadAsync(
-        string partition, long after, CampaignId? campaign, int max, CancellationToken cancellation = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
-        return await database.ReadAsync(
-            async (connection, stop) =>
-            {
-                var sql = campaign is null ? JournalTables.ReadAll : JournalTables.ReadCampaign;
-                await using var command = connection.Command(sql).With(partition).With(after).With(max);
-                if (campaign is { } only)
-                    command.With(only.Value);
-                return await command.RowsAsync(ToRecord, stop);
-            },
-            cancellation);
-    }
+    public ValueTask<IReadOnlyList<StoredRecord>> ReadAsync(
+        string partition, long after, CampaignId? campaign, int max, CancellationToken cancellation = default) =>
+        reader.ReadAsync(partition, after, campaign, max, cancellation);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredRecord> ReadStreamAsync(
-        string partition, StreamId stream, long fromVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        // By pages, so that a slow caller keeps no connection.
-        const int Page = 1_000;
-        var version = fromVersion;
-        List<(long Version, StoredRecord Record)> page;
-        do
-        {
-            page = await database.ReadAsync(
-                (connection, stop) => ReadStreamPageAsync(connection, partition, stream, version, Page, stop), cancellation);
-            foreach (var (read, record) in page)
-            {
-                version = read + 1;
-                yield return record;
-            }
-        }
-        while (page.Count == Page);
-    }
+    public IAsyncEnumerable<StoredRecord> ReadStreamAsync(string partition, StreamId stream, long fromVersion, CancellationToken cancellation = default) =>
+        reader.ReadStreamAsync(partition, stream, fromVersion, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<long> VersionAsync(string partition, StreamId stream, CancellationToken cancellation = default) => database.ReadAsync(
-        async (connection, stop) =>
-        {
-            await using var command = connection.Command(JournalTables.Version).With(partition).With(stream);
-            return (long)(await command.ExecuteScalarAsync(stop))!;
-        },
-        cancellation);
+    public async ValueTask<long> VersionAsync(string partition, StreamId stream, CancellationToken cancellation = default) =>
+        (await VersionsAsync(partition, [stream], cancellation))[0];
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> VersionsAsync(string partition, IReadOnlyList<StreamId> streams, CancellationToken cancellation = default) =>
-        database.ReadAsync<IReadOnlyList<long>>(
-            async (connection, stop) =>
-            {
-                await using var command = connection.Command(JournalTables.Versions).With(partition)
-                    .With([.. streams.Select(static stream => (short)stream.Kind)])
-                    .With([.. streams.Select(static stream => stream.Campaign.Value.ToBytes())])
-                    .With([.. streams.Select(static stream => stream.Key.ToBytes())]);
-                return await command.RowsAsync(static row => row.GetInt64(0), stop);
-            },
-            cancellation);
+        reader.VersionsAsync(partition, streams, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<StoredRecord?> LastOfAsync(
-        string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default) => database.ReadAsync(
-        async (connection, stop) =>
-        {
-            await using var command = connection.Command(JournalTables.LastOf).With(partition).With(atOrBefore).With(campaign.Value);
-            return (await command.RowsAsync(ToRecord, stop)).SingleOrDefault();
-        },
-        cancellation);
+        string partition, CampaignId campaign, long atOrBefore = long.MaxValue, CancellationToken cancellation = default) =>
+        reader.LastOfAsync(partition, campaign, atOrBefore, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<long> HeadAsync(string partition, CancellationToken cancellation = default) =>
@@ -217,47 +168,17 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
             return await database.WriteAsync(
                 async connection =>
                 {
-                    await using var command = connection.Command(JournalTables.Append)
-                        .With(partition).With(expected).With(fence).With(records.Count).With(records);
-                    return await command.ExecuteNonQueryAsync(CancellationToken.None) == records.Count;
+                    using var batch = RecordBatch.Write(records, PartitionOwner.Of(partition));
+                    await using var command = connection.Command(batch.Campaigns is null ? JournalTables.Append : JournalTables.AppendOfOthers)
+                        .With(partition).With(expected).With(fence).With(records.Count);
+                    batch.AddTo(command);
+                    return await command.ExecuteNonQueryAsync(CancellationToken.None) > 0;
                 },
                 cancellation);
         }
         catch (JournalException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } conflict)
         {
-            throw new StaleWriterException(
-                conflict.ConstraintName == JournalTables.VersionConstraint
-                    ? "The journal holds another event with the same version of its stream; nothing was appended, and this process stops."
-                    : "The journal holds other events at these positions: somebody else wrote to it; this process stops.",
-                conflict);
-        }
-    }
-
-    /// <summary>Has the planner look at the table when it has grown tenfold.</summary>
-    private void Grow(int records)
-    {
-        if (Interlocked.Add(ref appended, records) < Volatile.Read(ref analyzedAt))
-            return;
-        var at = Volatile.Read(ref analyzedAt);
-        if (Interlocked.CompareExchange(ref analyzedAt, at * 10, at) == at)
-            _ = AnalyzeAsync();
-    }
-
-    private async Task AnalyzeAsync()
-    {
-        try
-        {
-            await database.ReadAsync(
-                async (connection, stop) =>
-                {
-                    await using var command = connection.Command(JournalTables.Analyze);
-                    return await command.ExecuteNonQueryAsync(stop);
-                },
-                CancellationToken.None);
-        }
-        catch (Exception e) when (e is JournalException or ObjectDisposedException)
-        {
-            // It is only slower without.
+            throw new StaleWriterException("The journal holds other events at these positions: somebody else wrote to it; this process stops.", conflict);
         }
     }
 
@@ -279,13 +200,6 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
         },
         cancellation);
 
-    private static async Task<List<(long, StoredRecord)>> ReadStreamPageAsync(
-        NpgsqlConnection connection, string partition, StreamId stream, long fromVersion, int max, CancellationToken cancellation)
-    {
-        await using var command = connection.Command(JournalTables.ReadStream).With(partition).With(stream).With(fromVersion).With(max);
-        return await command.RowsAsync(row => (row.GetInt64(4), ToRecord(row)), cancellation);
-    }
-
     private static async Task<Guid> ReadIdentityAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = connection.Command(JournalTables.Identity);
@@ -293,7 +207,4 @@ public sealed class PostgresJournal : IJournalStore, IAsyncDisposable
     }
 
     private static JournalHead ToHead(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1));
-
-    private static StoredRecord ToRecord(NpgsqlDataReader row) => new(
-        row.GetInt64(0), new CampaignId(row.GetId(1)), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3));
 }

@@ -14,8 +14,10 @@ public abstract class JournalReadSuite : StoreSuite<IJournalStore>
 
     private readonly Records records = new(7);
     private readonly List<StreamId> streams = [];
-    private CampaignId large;
     private CampaignId small;
+
+    /// <summary>The campaign to which nine of ten events belong.</summary>
+    protected CampaignId Large { get; private set; }
 
     /// <summary>The partition to use; the only one of some stores.</summary>
     protected virtual string Partition => "0";
@@ -23,10 +25,10 @@ public abstract class JournalReadSuite : StoreSuite<IJournalStore>
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        (large, small) = (records.Campaign(), records.Campaign());
+        (Large, small) = (records.Campaign(), records.Campaign());
         // A few streams that grow in turn, one event in ten in the small campaign.
         for (var i = 0; i < 6; i++)
-            streams.Add(records.Voter(i == 0 ? small : large));
+            streams.Add(records.Voter(i == 0 ? small : Large));
         for (var i = 0; i < Count; i++)
             records.Next(i % 10 == 0 ? streams[0] : streams[1 + i % 5]);
         var head = await Store.BeginAsync(Partition);
@@ -80,7 +82,7 @@ public abstract class JournalReadSuite : StoreSuite<IJournalStore>
     [InlineData(1_000)]
     public async Task A_campaign_is_read_without_the_others(int size)
     {
-        foreach (var campaign in new[] { small, large })
+        foreach (var campaign in new[] { small, Large })
         {
             var all = new List<StoredRecord>();
             IReadOnlyList<StoredRecord> page;
@@ -112,7 +114,7 @@ public abstract class JournalReadSuite : StoreSuite<IJournalStore>
                 read.Select(record => EventReader.Read(record.Body).Version).ShouldBe(Enumerable.Range(from, expected.Count - from + 1).Select(v => (long)v));
             }
         }
-        await foreach (var record in Store.ReadStreamAsync(Partition, records.Voter(large), 1))
+        await foreach (var record in Store.ReadStreamAsync(Partition, records.Voter(Large), 1))
             throw new InvalidOperationException($"{record.Position} is of another stream.");
     }
 
@@ -121,8 +123,8 @@ public abstract class JournalReadSuite : StoreSuite<IJournalStore>
     {
         foreach (var stream in streams)
             (await Store.VersionAsync(Partition, stream)).ShouldBe(Expected(record => record.Stream == stream).Count);
-        (await Store.VersionAsync(Partition, records.Voter(large))).ShouldBe(0);
-        StreamId[] several = [.. streams, records.Voter(large), streams[0]];
+        (await Store.VersionAsync(Partition, records.Voter(Large))).ShouldBe(0);
+        StreamId[] several = [.. streams, records.Voter(Large), streams[0]];
         (await Store.VersionsAsync(Partition, several)).ShouldBe(await Task.WhenAll(several.Select(stream => Store.VersionAsync(Partition, stream).AsTask())));
         (await Store.VersionsAsync(Partition, [])).ShouldBeEmpty();
         // The same key in another campaign or of another kind is another stream.
@@ -133,7 +135,7 @@ public abstract class JournalReadSuite : StoreSuite<IJournalStore>
     [SuiteFact]
     public async Task The_last_of_a_campaign_is_found_at_or_before_any_position()
     {
-        foreach (var campaign in new[] { small, large })
+        foreach (var campaign in new[] { small, Large })
         {
             var expected = Expected(record => record.Stream.Campaign == campaign);
             foreach (var atOrBefore in new long[] { 0, 1, 2, 10, 11, 12, 60, 61, 150, Count - 1, Count, Count + 1, long.MaxValue })

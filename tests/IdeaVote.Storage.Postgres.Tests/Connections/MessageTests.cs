@@ -99,8 +99,8 @@ public sealed class MessageTests(PostgresRun run)
         await (await PostgresJournal.OpenAsync(connection)).DisposeAsync();
         await (await PostgresTextStore.OpenAsync(connection)).DisposeAsync();
         await (await PostgresAccessStore.OpenAsync(connection)).DisposeAsync();
-        run.Server.Sql("future", "UPDATE ideavote.schema_version SET version = 2");
-        (await FailAsync(connection)).ShouldContain("format 2; this program knows format 1");
+        run.Server.Sql("future", "UPDATE ideavote.schema_version SET version = version + 1");
+        (await FailAsync(connection)).ShouldContain("format 3; this program knows format 2");
         await Should.ThrowAsync<JournalException>(() => PostgresTextStore.OpenAsync(connection));
         await Should.ThrowAsync<JournalException>(() => PostgresAccessStore.OpenAsync(connection));
     }

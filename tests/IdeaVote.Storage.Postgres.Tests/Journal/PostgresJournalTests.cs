@@ -1,5 +1,6 @@
 using IdeaVote.Engine.Conformance.Stores;
 using IdeaVote.Engine.Journal;
+using IdeaVote.Engine.Partitions;
 using IdeaVote.Engine.Snapshots;
 using IdeaVote.Storage.Postgres.Journal;
 
@@ -21,6 +22,18 @@ public sealed class PostgresJournalReadTests(PostgresRun run) : JournalReadSuite
     private string? connection;
 
     protected override string Partition => "some other one";
+
+    protected override async ValueTask<IJournalStore> OpenAsync() => await PostgresJournal.OpenAsync(connection ??= run.Fresh(this));
+}
+
+/// <summary>In a campaign's own partition, where what is its own is stored in another way than what is not.</summary>
+[NeedsPostgres]
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresOwnPartitionReadTests(PostgresRun run) : JournalReadSuite
+{
+    private string? connection;
+
+    protected override string Partition => PartitionMap.Name(Large, 0);
 
     protected override async ValueTask<IJournalStore> OpenAsync() => await PostgresJournal.OpenAsync(connection ??= run.Fresh(this));
 }

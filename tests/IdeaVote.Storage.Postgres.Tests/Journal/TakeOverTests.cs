@@ -33,22 +33,6 @@ public sealed class TakeOverTests(PostgresRun run)
     }
 
     [SuiteFact]
-    public async Task The_same_version_of_a_stream_is_not_stored_twice()
-    {
-        await using var journal = await PostgresJournal.OpenAsync(run.Fresh(this));
-        var records = new Records();
-        var vote = records.Next(records.Voter(records.Campaign()));
-        var head = await journal.BeginAsync(Partition);
-        await journal.AppendAsync(Partition, 0, head.Fence, [vote]);
-
-        await Should.ThrowAsync<StaleWriterException>(
-            () => journal.AppendAsync(Partition, 1, head.Fence, [.. records.Votes(vote.Stream.Campaign, 2), vote]).AsTask());
-
-        (await journal.ReadAsync(Partition, 0, null, 10)).ShouldBeAt(1, [vote]);
-        (await journal.HeadAsync(Partition)).ShouldBe(1);
-    }
-
-    [SuiteFact]
     public async Task Of_many_who_open_an_empty_database_each_finds_the_same_tables()
     {
         var connection = run.Fresh(this);
