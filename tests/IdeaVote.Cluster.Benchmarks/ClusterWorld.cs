@@ -8,6 +8,7 @@ using IdeaVote.Domain.Campaigns;
 using IdeaVote.Domain.Ideas;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
+using IdeaVote.Engine.Grains;
 using IdeaVote.Engine.Grains.Hosting;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Partitions;
@@ -29,9 +30,10 @@ namespace IdeaVote.Cluster.Benchmarks;
 /// </summary>
 internal sealed class ClusterWorld : IAsyncDisposable
 {
-    // The journal's database and the baseline's are two, so that neither looks through the other's tables.
+    // The journal's database and the baselines' are apart, so that none looks through another's tables.
     private const string Journal = "journal";
-    private const string States = "states";
+    private const string UsualStates = "usual";
+    private const string LeanStates = "lean";
 
     private readonly Stack<object> opened = new();
     private string[] addresses = [];
@@ -43,8 +45,11 @@ internal sealed class ClusterWorld : IAsyncDisposable
     /// <summary>The engine over the real grains.</summary>
     public IEngine Grains { get; private set; } = null!;
 
-    /// <summary>The same engine over the grains that write their state once for each vote.</summary>
-    public IEngine Baseline { get; private set; } = null!;
+    /// <summary>The same engine over the grains that write their state once for each vote, to the storage that Orleans has for it.</summary>
+    public IEngine Usual { get; private set; } = null!;
+
+    /// <summary>The same again, to a storage that does nothing that need not be.</summary>
+    public IEngine Lean { get; private set; } = null!;
 
     /// <summary>How to connect to the server.</summary>
     public string Address => addresses[0];
@@ -96,12 +101,14 @@ internal sealed class ClusterWorld : IAsyncDisposable
 
     private async Task OpenAsync(int connections)
     {
-        var server = Keep(PostgresServer.Start("fsync = on", "synchronous_commit = on", "shared_buffers = 128MB"));
+        var server = Keep(PostgresServer.Start("fsync = on", "synchronous_commit = on", "shared_buffers = 128MB", $"max_connections = {100 + 2 * connections}"));
         server.Create(Journal);
-        server.Create(States);
-        addresses = [server.ConnectionString(Journal), server.ConnectionString(States)];
+        server.Create(UsualStates);
+        server.Create(LeanStates);
+        addresses = [server.ConnectionString(Journal), server.ConnectionString(UsualStates), server.ConnectionString(LeanStates)];
         var journal = Keep(await PostgresJournal.OpenAsync(Address));
-        var states = Keep(await StateStorage.OpenAsync(addresses[1], connections));
+        await UsualStorage.PrepareAsync(addresses[1]);
+        var states = Keep(await LeanStorage.OpenAsync(addresses[2], connections));
         var folder = Keep(new TempFolder());
         var backers = Keep(SqliteBackersIndex.Open(Path.Combine(folder.Path, "backers.db")));
 
@@ -117,16 +124,22 @@ internal sealed class ClusterWorld : IAsyncDisposable
             silo.UseLocalhostClustering(FreePort(), FreePort());
             silo.UseInMemoryReminderService();
             silo.AddMemoryGrainStorage(SiloParts.Storage);
-            silo.Services.AddKeyedSingleton<IGrainStorage>(StateStorage.Name, states);
+            silo.AddAdoNetGrainStorage(UsualStorage.Name, options =>
+                (options.Invariant, options.ConnectionString) = (UsualStorage.Invariant, $"{addresses[1]};Maximum Pool Size={connections}"));
+            silo.Services.AddKeyedSingleton<IGrainStorage>(LeanStorage.Name, states);
             silo.AddIdeaVoteGrains(traces: false);
         });
         var host = Keep(new RunningHost(builder.Build()));
         await host.StartAsync();
         var services = host.Services;
         Grains = services.GetRequiredService<IEngine>();
-        Baseline = Keep(new PartitionedEngine(
-            journal, new StateAggregates(services.GetRequiredService<IGrainFactory>()), services.GetRequiredService<CampaignFollowers>(),
-            services.GetRequiredService<PartitionedOptions>(), TimeProvider.System));
+        Usual = Over<IUsualVoterStateGrain>();
+        Lean = Over<ILeanVoterStateGrain>();
+
+        PartitionedEngine Over<T>()
+            where T : IAggregateGrain => Keep(new PartitionedEngine(
+                journal, new StateAggregates<T>(services.GetRequiredService<IGrainFactory>()), services.GetRequiredService<CampaignFollowers>(),
+                services.GetRequiredService<PartitionedOptions>(), TimeProvider.System));
     }
 
     private async Task PrepareAsync(int ideas)

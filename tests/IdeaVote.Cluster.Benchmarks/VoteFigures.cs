@@ -4,22 +4,21 @@ using IdeaVote.Engine;
 namespace IdeaVote.Cluster.Benchmarks;
 
 /// <summary>
-/// Durable votes through the grains, whose events share a commit, next to the same grain with a commit for each vote. Both in one
-/// run, by turns, on one server that syncs.
+/// Durable votes through the grains, whose events share a commit, next to the same grain with a commit for each vote: to the storage that
+/// Orleans has for PostgreSQL, and to one that does nothing that need not be. All in one run, by turns, on one server that syncs.
 /// </summary>
 internal static class VoteFigures
 {
     private const int Ideas = 100;
     private const int Callers = 1_024;
     private const int Voters = 10_000;
-    private const int WarmUpVoters = 2_000;
     private const int Rounds = 5;
 
-    // The faster of the two is given more to do, so that what is measured lasts seconds.
-    private const int MoreOfGrains = 6;
-    private const int MoreOfBaseline = 2;
+    // The fastest is given more to do, so that what is measured lasts seconds.
+    private const int MoreOfGrains = 20;
+    private const int MoreOfBaselines = 2;
 
-    // As many as the server lets in by default leave room for the journal: more of them share more syncs.
+    // More of them share more syncs, and cost more processor time.
     private const int Connections = 64;
 
     public static async Task RunAsync(Report report)
@@ -27,41 +26,45 @@ internal static class VoteFigures
         await using var world = await ClusterWorld.StartAsync(Ideas, Connections);
         await using var meter = await ServerMeter.ConnectAsync(world.Address);
         var crowd = new Crowd([.. Enumerable.Range(0, Ideas).Select(ClusterWorld.Idea)], Callers);
-        var grains = new Side(world.Grains, MoreOfGrains, meter, crowd);
-        var baseline = new Side(world.Baseline, MoreOfBaseline, meter, crowd);
+        var grains = new Side("through the grains", world.Grains, MoreOfGrains, meter, crowd);
+        var usual = new Side($"one WriteStateAsync each, {Connections} connections", world.Usual, MoreOfBaselines, meter, crowd);
+        var lean = new Side("the same, in a storage made for it", world.Lean, MoreOfBaselines, meter, crowd);
+        Side[] sides = [grains, usual, lean];
 
         // Once to warm up; then PostgreSQL is to know its tables, as it does by itself within a minute.
-        var early = ClusterWorld.Voters(0, WarmUpVoters);
-        await grains.RoundAsync(early, isMeasured: false);
-        await baseline.RoundAsync(early, isMeasured: false);
+        foreach (var side in sides)
+            await side.RoundAsync(ClusterWorld.Voters(0, Voters), isMeasured: false);
         await world.AnalyzeAsync();
         for (var round = 1; round <= Rounds; round++)
         {
             // Each with voters of its own, and each side first in turn.
-            var voters = ClusterWorld.Voters(round * Voters, Voters);
-            foreach (var side in round % 2 == 0 ? new[] { grains, baseline } : [baseline, grains])
-                await side.RoundAsync(voters, isMeasured: true);
+            for (var turn = 0; turn < sides.Length; turn++)
+                await sides[(round + turn) % sides.Length].RoundAsync(ClusterWorld.Voters(round * Voters, Voters), isMeasured: true);
         }
 
         report.Title($"One silo on PostgreSQL, fsync and synchronous_commit on: {Callers:N0} ratings under way, {Voters:N0} new voters each round");
-        Print(report, "votes of voters in memory", grains.Known, baseline.Known, "≥ 10");
-        Print(report, "first votes, whose voters are loaded", grains.First, baseline.First, "none");
+        report.Note("votes of voters in memory");
+        Print(report, sides, side => side.Known);
+        report.Ratio("  grains ÷ one write each", grains.Known.Speeds, usual.Known.Speeds, "≥ 10");
+        report.Ratio("  grains ÷ one write each, in a storage made for it", grains.Known.Speeds, lean.Known.Speeds, "none");
+        report.Note("first votes, whose voters are loaded");
+        Print(report, sides, side => side.First);
+        report.Ratio("  grains ÷ one write each", grains.First.Speeds, usual.First.Speeds, "none");
+        report.Ratio("  grains ÷ one write each, in a storage made for it", grains.First.Speeds, lean.First.Speeds, "none");
     }
 
-    private static void Print(Report report, string what, Figures grains, Figures baseline, string aim)
+    private static void Print(Report report, Side[] sides, Func<Side, Figures> figures)
     {
-        report.Note(what);
-        report.Line("  through the grains", grains.Speeds, "/s");
-        report.Line($"  one WriteStateAsync each, {Connections} connections", baseline.Speeds, "/s");
-        report.Ratio("  grains ÷ one write each", grains.Speeds, baseline.Speeds, aim);
-        report.Note(Pair("  processor time per vote, callers included", grains.PerVote(s => s.Cpu.TotalMicroseconds), baseline.PerVote(s => s.Cpu.TotalMicroseconds), "µs"));
-        report.Note(Pair("  PostgreSQL's processor time per vote", grains.PerVote(s => s.ServerCpu.TotalMicroseconds), baseline.PerVote(s => s.ServerCpu.TotalMicroseconds), "µs"));
-        report.Note(Pair("  commits per vote", grains.PerVote(s => s.Commits), baseline.PerVote(s => s.Commits), ""));
-        report.Note(Pair("  PostgreSQL's log per vote", grains.PerVote(s => s.WalBytes), baseline.PerVote(s => s.WalBytes), "bytes"));
-    }
+        foreach (var side in sides)
+            report.Line($"  {side.Name}", figures(side).Speeds, "/s");
+        Row("processor time per vote, callers included", spent => spent.Cpu.TotalMicroseconds, "µs");
+        Row("PostgreSQL's processor time per vote", spent => spent.ServerCpu.TotalMicroseconds, "µs");
+        Row("commits per vote", spent => spent.Commits, "");
+        Row("PostgreSQL's log per vote", spent => spent.WalBytes, "bytes");
 
-    private static string Pair(string name, double grains, double baseline, string unit) =>
-        $"{name,-58} {grains,12:N3} | {baseline:N3} {unit}";
+        void Row(string name, Func<Spent, double> take, string unit) =>
+            report.Note($"  {name,-56} {string.Join(" | ", sides.Select(side => $"{figures(side).PerVote(take),12:N3}"))} {unit}");
+    }
 
     /// <summary>What came of one kind of votes on one side.</summary>
     private sealed class Figures
@@ -81,9 +84,11 @@ internal static class VoteFigures
         public double PerVote(Func<Spent, double> take) => take(spent) / votes;
     }
 
-    /// <summary>One of the two ways.</summary>
-    private sealed class Side(IEngine engine, int more, ServerMeter meter, Crowd crowd)
+    /// <summary>One of the ways.</summary>
+    private sealed class Side(string name, IEngine engine, int more, ServerMeter meter, Crowd crowd)
     {
+        public string Name => name;
+
         public Figures First { get; } = new();
 
         public Figures Known { get; } = new();

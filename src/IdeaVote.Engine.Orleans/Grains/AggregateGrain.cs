@@ -32,18 +32,18 @@ public abstract partial class AggregateGrain(AggregateKind kind, SiloParts parts
     }
 
     /// <inheritdoc/>
-    public async Task<WireReply> HandleAsync(WireCommand? command)
+    public async ValueTask<WireReply> HandleAsync(WireCommand? command)
     {
         if (!TryRead(command, out var wish))
             return WireReply.Of(Reply.Overloaded);
-        if (wish is not null && !await TryAsync(BeforeAsync(wish)))
+        if (wish is not null && BeforeAsync(wish) is { IsCompletedSuccessfully: false } before && !await TryAsync(before))
             return WireReply.Of(Reply.Overloaded);
         var reply = await aggregate!.HandleAsync(wish);
         // What it knows may be wrong: the next call finds another activation, which asks the journal.
         if (aggregate.IsLost)
             DeactivateOnIdle();
-        else if (reply is { Kind: ReplyKind.Accepted, State: { } state })
-            await TryAsync(AfterAsync(state));
+        else if (reply is { Kind: ReplyKind.Accepted, State: { } state } && AfterAsync(state) is { IsCompletedSuccessfully: false } after)
+            await TryAsync(after);
         return WireReply.Of(reply);
     }
 

@@ -25,7 +25,7 @@ public sealed class CampaignGrain(SiloParts parts) : AggregateGrain(AggregateKin
     {
         var (self, factory) = (this.GetPrimaryKeyString(), GrainFactory);
         // It rings on any thread, so it calls from outside, as everybody does.
-        alarm = new StageAlarm(Parts.Time, () => factory.GetGrain<ICampaignGrain>(self).HandleAsync(new WireCommand(new KeepSchedule())).Ignore());
+        alarm = new StageAlarm(Parts.Time, () => factory.GetGrain<ICampaignGrain>(self).HandleAsync(new WireCommand(new KeepSchedule())).AsTask().Ignore());
         return base.OnActivateAsync(cancellationToken);
     }
 

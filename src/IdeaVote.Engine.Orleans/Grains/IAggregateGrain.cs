@@ -8,7 +8,7 @@ public interface IAggregateGrain : IGrainWithStringKey
     /// <summary>Runs a command, or without one reads.</summary>
     /// <param name="command">The command; null to read.</param>
     [Alias("handle")]
-    Task<WireReply> HandleAsync(WireCommand? command);
+    ValueTask<WireReply> HandleAsync(WireCommand? command);
 }
 
 /// <summary>A campaign's grain.</summary>

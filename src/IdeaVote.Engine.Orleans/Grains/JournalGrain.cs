@@ -31,7 +31,7 @@ public sealed partial class JournalGrain(SiloParts parts, ILogger<JournalGrain> 
     {
         if (await FindAsync() is not { } found)
             return Array.ConvertAll(appends, _ => WireOutcome.Of(new AppendOutcome(AppendKind.Overloaded)));
-        var outcomes = await Task.WhenAll(Array.ConvertAll(appends, append => found.AppendAsync(append.ToAppend())));
+        var outcomes = await found.AppendAsync(Array.ConvertAll(appends, static append => append.ToAppend()));
         if (found.Failure is { } failure && writer is { IsCompletedSuccessfully: true } current && current.Result == found)
         {
             LogLost(this.GetPrimaryKeyString(), failure.Message);

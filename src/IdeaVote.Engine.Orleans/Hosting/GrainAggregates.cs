@@ -19,7 +19,8 @@ internal sealed partial class GrainAggregates(IGrainFactory grains, ILogger<Grai
     {
         try
         {
-            var reply = await GrainOf(stream).HandleAsync(command is null ? null : new WireCommand(command)).WaitAsync(cancellation);
+            var call = GrainOf(stream).HandleAsync(command is null ? null : new WireCommand(command));
+            var reply = await (cancellation.CanBeCanceled ? new ValueTask<WireReply>(call.AsTask().WaitAsync(cancellation)) : call);
             return reply.ToReply(stream.Kind);
         }
         catch (Exception e) when (e is LimitExceededException or GatewayTooBusyException)

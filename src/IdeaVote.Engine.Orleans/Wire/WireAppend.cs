@@ -2,13 +2,16 @@ using IdeaVote.Engine.Partitions;
 
 namespace IdeaVote.Engine.Grains.Wire;
 
-/// <summary>What one turn decided, as it travels to its partition. The rules of <see cref="WireReply"/> hold.</summary>
+/// <summary>What one turn decided, as it travels to its partition. Within a process it is handed over as it is. The rules of <see cref="WireReply"/> hold.</summary>
 [GenerateSerializer, Immutable, Alias("ideavote.append")]
 public sealed class WireAppend
 {
+    [NonSerialized]
+    private StreamAppend? own;
+
     /// <summary>The stream (<see cref="StreamKey.Write"/>).</summary>
     [Id(0)]
-    public byte[] Stream { get; init; } = [];
+    public byte[] Stream { get => field ??= StreamKey.Write(own!.Stream); init; }
 
     /// <summary>The activation that decided.</summary>
     [Id(1)]
@@ -24,10 +27,10 @@ public sealed class WireAppend
 
     /// <summary>Writes it.</summary>
     public static WireAppend Of(StreamAppend append) =>
-        new() { Stream = StreamKey.Write(append.Stream), Token = append.Token, Version = append.Version, Events = [.. append.Events] };
+        new() { own = append, Token = append.Token, Version = append.Version, Events = append.Events };
 
     /// <summary>Reads it.</summary>
-    public StreamAppend ToAppend() => new(StreamKey.Read(Stream), Token, Version, Events);
+    public StreamAppend ToAppend() => own ?? new(StreamKey.Read(Stream), Token, Version, Events);
 }
 
 /// <summary>A partition's answer, as it travels. The rules of <see cref="WireReply"/> hold.</summary>

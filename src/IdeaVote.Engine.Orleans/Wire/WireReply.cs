@@ -12,7 +12,7 @@ namespace IdeaVote.Engine.Grains.Wire;
 public sealed class WireReply
 {
     [NonSerialized]
-    private Aggregate? own;
+    private Reply? own;
 
     /// <summary><see cref="ReplyKind"/>.</summary>
     [Id(0)]
@@ -20,7 +20,7 @@ public sealed class WireReply
 
     /// <summary>The aggregate as a snapshot, when accepted.</summary>
     [Id(1)]
-    public byte[]? State { get => field ??= own is null ? null : AggregateSnapshots.Write(own); init; }
+    public byte[]? State { get => field ??= own?.State is { Version: > 0 } state ? AggregateSnapshots.Write(state) : null; init; }
 
     /// <summary>The format of that snapshot.</summary>
     [Id(2)]
@@ -57,7 +57,7 @@ public sealed class WireReply
         return new WireReply
         {
             Kind = (byte)reply.Kind,
-            own = reply.State is { Version: > 0 } state ? state : null,
+            own = reply,
             Format = AggregateSnapshots.Format,
             Partition = partition,
             Offset = offset,
@@ -71,7 +71,7 @@ public sealed class WireReply
     /// <summary>Reads an answer.</summary>
     /// <param name="kind">The kind of aggregate that gave it.</param>
     /// <exception cref="FormatException">It is of a version that this one does not know.</exception>
-    public Reply ToReply(AggregateKind kind) => (ReplyKind)Kind switch
+    public Reply ToReply(AggregateKind kind) => own ?? (ReplyKind)Kind switch
     {
         ReplyKind.Accepted => Reply.Accepted(StateOf(kind), Partition is null ? default : Position.Of(Partition, Offset), Changed),
         ReplyKind.Refused => Reply.Refused(new Refusal(Code!, Detail!, Field)),
@@ -82,8 +82,6 @@ public sealed class WireReply
 
     private Aggregate StateOf(AggregateKind kind)
     {
-        if (own is not null)
-            return own;
         if (State is null)
             return Aggregate.Empty(kind);
         return Format == AggregateSnapshots.Format ? AggregateSnapshots.Read(kind, State) : throw new FormatException($"A state in format {Format} is of another version.");

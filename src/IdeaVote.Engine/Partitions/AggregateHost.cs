@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Codec;
+using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Snapshots;
 
 namespace IdeaVote.Engine.Partitions;
@@ -26,70 +27,78 @@ public sealed class AggregateHost(StreamId stream, IPartition partition, IAggreg
 
     /// <summary>Runs a command, or without one reads; answers as <see cref="IEngine.SendAsync"/> does.</summary>
     /// <param name="command">The wish; null to read.</param>
-    /// <param name="context">Gives the time, and what the campaign says, at the moment of the turn; null when that is not known freshly enough.</param>
+    /// <param name="rules">What its turns go by.</param>
     /// <param name="cancellation">Stops waiting; the outcome is then unknown.</param>
-    /// <exception cref="Journal.JournalException">The stream can't be read; nothing has happened.</exception>
-    public async ValueTask<Reply> HandleAsync(Command? command, Func<TurnContext?> context, CancellationToken cancellation = default)
+    public async ValueTask<Reply> HandleAsync(Command? command, ITurnRules rules, CancellationToken cancellation = default)
     {
         // Another try is for the one case in which nothing has happened: another activation had moved the stream.
         const int Tries = 3;
-        for (var left = Tries; left > 0 && !IsLost; left--)
+        var isSecondLook = false;
+        try
         {
-            if (state is null && !await TryLoadAsync(cancellation))
-                return Reply.Overloaded;
-            if (Run(command, context) is not { } result)
-                return Reply.Overloaded;
-            var outcome = await AppendAsync(result.Events, cancellation);
-            switch (outcome.Kind)
+            for (var left = Tries; left > 0 && !IsLost; left--)
             {
-                case AppendKind.Done:
-                    return await TakeAsync(result, outcome.Offset);
-                case AppendKind.Stale:
-                    state = null;
-                    break;
-                case AppendKind.Overloaded:
+                if (state is null && !await TryLoadAsync(cancellation))
                     return Reply.Overloaded;
-                default:
-                    IsLost = true;
-                    break;
+                if (Run(command, rules) is not { } result)
+                    return Reply.Overloaded;
+                AppendOutcome outcome;
+                try
+                {
+                    outcome = await AppendAsync(result.Events, cancellation);
+                }
+                catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+                {
+                    outcome = new AppendOutcome(AppendKind.Unknown);
+                }
+                switch (outcome.Kind)
+                {
+                    case AppendKind.Done:
+                        state = result.State;
+                        if (snapshots is not null && state.Version - saved >= snapshotEvents)
+                            await SaveAsync(snapshots, state);
+                        if (result.Refusal is not { } refusal)
+                            return Reply.Accepted(state, Position.Of(partition.Name, outcome.Offset), result.Events.Length > 0);
+                        if (isSecondLook || !await rules.LookAgainAsync(cancellation))
+                            return Reply.Refused(refusal);
+                        (isSecondLook, left) = (true, Tries + 1);
+                        break;
+                    case AppendKind.Stale:
+                        state = null;
+                        break;
+                    case AppendKind.Overloaded:
+                        return Reply.Overloaded;
+                    default:
+                        IsLost = true;
+                        break;
+                }
             }
+        }
+        catch (JournalException)
+        {
+            // Reading failed, and nothing was decided by what could not be read.
+            return Reply.Overloaded;
         }
         // Stale again and again means that somebody else serves this aggregate; the caller's next try goes there.
         IsLost = true;
         return Reply.OutcomeUnknown;
     }
 
-    private Turn.Result? Run(Command? command, Func<TurnContext?> context)
+    private Turn.Result? Run(Command? command, ITurnRules rules)
     {
         if (command is null)
             return new Turn.Result(state!, [], null);
         // Asked now and not before: loading may have taken longer than a copy of the rules stays fresh.
-        return context() is { } known ? Turn.Run(stream, state!, command, known) : null;
+        return rules.Context() is { } known ? Turn.Run(stream, state!, command, known) : null;
     }
 
-    private async ValueTask<AppendOutcome> AppendAsync(RecordedEvent[] events, CancellationToken cancellation)
-    {
-        try
-        {
-            return await partition.AppendAsync(new StreamAppend(stream, token, state!.Version, Array.ConvertAll(events, EventBytes.Of)), cancellation);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            return new AppendOutcome(AppendKind.Unknown);
-        }
-    }
+    private ValueTask<AppendOutcome> AppendAsync(RecordedEvent[] events, CancellationToken cancellation) => partition.AppendAsync(
+        new StreamAppend(stream, token, state!.Version, events.Length == 0 ? [] : Array.ConvertAll(events, EventBytes.Of)), cancellation);
 
-    private async ValueTask<Reply> TakeAsync(Turn.Result result, long offset)
+    private ValueTask SaveAsync(IAggregateCache cache, Aggregate current)
     {
-        state = result.State;
-        if (snapshots is not null && state.Version - saved >= snapshotEvents)
-        {
-            saved = state.Version;
-            await snapshots.SaveAsync(new Snapshot(stream, state.Version, AggregateSnapshots.Write(state)));
-        }
-        return result.Refusal is { } refusal
-            ? Reply.Refused(refusal)
-            : Reply.Accepted(state, Position.Of(partition.Name, offset), result.Events.Length > 0);
+        saved = current.Version;
+        return cache.SaveAsync(new Snapshot(stream, current.Version, AggregateSnapshots.Write(current)));
     }
 
     private async ValueTask<bool> TryLoadAsync(CancellationToken cancellation)

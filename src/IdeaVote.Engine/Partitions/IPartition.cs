@@ -31,7 +31,7 @@ public interface IPartition
 /// <param name="Token">What <see cref="IPartition.OpenAsync"/> gave the activation that decided.</param>
 /// <param name="Version">The version of the stream that it decided on.</param>
 /// <param name="Events">What it decided, in its written form, with the versions that follow; may be empty.</param>
-public sealed record StreamAppend(StreamId Stream, long Token, long Version, IReadOnlyList<byte[]> Events);
+public sealed record StreamAppend(StreamId Stream, long Token, long Version, byte[][] Events);
 
 /// <summary>How an append ended.</summary>
 public enum AppendKind : byte

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine.Journal;
 using IdeaVote.Engine.Telemetry;
@@ -19,13 +20,18 @@ public sealed class LeasedAggregate(
     public bool IsLost => host.IsLost;
 
     /// <summary>Runs a command, or without one reads; answers as <see cref="IEngine.SendAsync"/> does.</summary>
-    public async ValueTask<Reply> HandleAsync(Command? command, CancellationToken cancellation = default)
+    public ValueTask<Reply> HandleAsync(Command? command, CancellationToken cancellation = default)
     {
         var span = command is null ? null : TurnSpan.Begin(stream, command);
+        return span is null ? RunAsync(command, cancellation) : RunAsync(span, command, cancellation);
+    }
+
+    private async ValueTask<Reply> RunAsync(Activity span, Command? command, CancellationToken cancellation)
+    {
         var reply = Reply.OutcomeUnknown;
         try
         {
-            return reply = await TryHandleAsync(command, cancellation);
+            return reply = await RunAsync(command, cancellation);
         }
         finally
         {
@@ -33,14 +39,25 @@ public sealed class LeasedAggregate(
         }
     }
 
-    private async ValueTask<Reply> TryHandleAsync(Command? command, CancellationToken cancellation)
+    private ValueTask<Reply> RunAsync(Command? command, CancellationToken cancellation)
+    {
+        if (stream.Kind == AggregateKind.Campaign)
+            return host.HandleAsync(command, new OwnRules(find, time), cancellation);
+        var finding = find(cancellation);
+        if (!finding.IsCompletedSuccessfully)
+            return FindAsync(finding.AsTask(), command, cancellation);
+        // What is not there is not written to either: whoever makes names up leaves no trace.
+        if (finding.Result is not { } campaign)
+            return new ValueTask<Reply>(Absent(command));
+        // Nearly always it is known and fresh, and then nothing stands between the caller and the turn.
+        return campaign.IsFresh ? host.HandleAsync(command, new LeasedRules(campaign, time), cancellation) : RefreshAsync(campaign, command, cancellation);
+    }
+
+    private async ValueTask<Reply> FindAsync(Task<ICampaignLease?> finding, Command? command, CancellationToken cancellation)
     {
         try
         {
-            if (stream.Kind == AggregateKind.Campaign)
-                return await DecideAloneAsync(command, cancellation);
-            // What is not there is not written to either: whoever makes names up leaves no trace.
-            return await find(cancellation) is { } campaign ? await DecideAsync(campaign, command, cancellation) : Absent(command);
+            return await finding is { } campaign ? await RefreshAsync(campaign, command, cancellation) : Absent(command);
         }
         catch (JournalException)
         {
@@ -49,57 +66,25 @@ public sealed class LeasedAggregate(
         }
     }
 
-    private Instant Now => Instant.From(time.GetUtcNow());
-
-    private async ValueTask<Reply> DecideAloneAsync(Command? command, CancellationToken cancellation)
+    private async ValueTask<Reply> RefreshAsync(ICampaignLease campaign, Command? command, CancellationToken cancellation)
     {
-        // A campaign needs nobody's rules but its own, and to be made it must not exist.
-        OwnContext? context = null;
-        var reply = await host.HandleAsync(command, () => context = new OwnContext(Now), cancellation);
-        if (reply.Kind != ReplyKind.Refused || context is not { Missed: true } || await find(cancellation) is not { } campaign)
-            return reply;
-        // Its result names ideas, which it does not know of itself. A result stays: it is not decided by statuses of a moment ago.
-        await campaign.RefreshAsync(cancellation);
-        return await DecideAsync(campaign, command, cancellation);
-    }
-
-    private async ValueTask<Reply> DecideAsync(ICampaignLease campaign, Command? command, CancellationToken cancellation)
-    {
-        if (!campaign.IsFresh)
-            await campaign.RefreshAsync(cancellation);
-        LeasedContext? context = null;
-        var reply = await host.HandleAsync(command, Context, cancellation);
-        if (reply.Kind != ReplyKind.Refused || context is not { Missed: true })
-            return reply;
-        // What it did not find may have come to be since the copy was made.
-        await campaign.RefreshAsync(cancellation);
-        return await host.HandleAsync(command, Context, cancellation);
-
-        TurnContext? Context() => campaign.IsFresh ? context = new LeasedContext(campaign.Follower, Now) : null;
+        try
+        {
+            if (!campaign.IsFresh)
+                await campaign.RefreshAsync(cancellation);
+        }
+        catch (JournalException)
+        {
+            return Reply.Overloaded;
+        }
+        return await host.HandleAsync(command, new LeasedRules(campaign, time), cancellation);
     }
 
     private Reply Absent(Command? command)
     {
         var empty = Aggregate.Empty(stream.Kind);
-        return command is null || Turn.Run(stream, empty, command, new OwnContext(Now)).Refusal is not { } refusal
+        return command is null || Turn.Run(stream, empty, command, new OwnContext(Instant.From(time.GetUtcNow()))).Refusal is not { } refusal
             ? Reply.Accepted(empty, Position.Start, changed: false)
             : Reply.Refused(refusal);
-    }
-
-    /// <summary>The context of those who ask no campaign.</summary>
-    private sealed class OwnContext(Instant now) : TurnContext
-    {
-        /// <summary>Whether the turn asked for an idea all the same.</summary>
-        public bool Missed { get; private set; }
-
-        public override Instant Now => now;
-
-        public override Domain.Campaigns.Campaign Campaign => Domain.Campaigns.Campaign.None;
-
-        public override Domain.Ideas.IdeaStatus? StatusOf(IdeaId idea)
-        {
-            Missed = true;
-            return null;
-        }
     }
 }

@@ -24,6 +24,7 @@ public sealed class PartitionWriter : IDisposable
     private readonly OpenStreams streams;
     private readonly StreamVersions versions;
     private long lastToken;
+    private int waitingAppends;
     private bool isFlushing;
 
     private PartitionWriter(IJournalStore store, string partition, PartitionOptions options)
@@ -84,17 +85,23 @@ public sealed class PartitionWriter : IDisposable
     }
 
     /// <summary>Appends, or confirms a version; see <see cref="IPartition.AppendAsync"/>.</summary>
-    public Task<AppendOutcome> AppendAsync(StreamAppend append)
+    public async Task<AppendOutcome> AppendAsync(StreamAppend append) => (await AppendAsync([append]))[0];
+
+    /// <summary>Appends what several turns decided, each for itself: what is stale is refused alone.</summary>
+    /// <param name="appends">What to append, in order.</param>
+    /// <returns>An outcome for each.</returns>
+    public Task<AppendOutcome[]> AppendAsync(StreamAppend[] appends)
     {
         if (Failure is not null)
-            return Task.FromResult(new AppendOutcome(AppendKind.Unknown));
-        if (waiting.Count >= options.MaxWaiting)
-            return Task.FromResult(new AppendOutcome(AppendKind.Overloaded));
-        var one = new Waiting(append);
-        waiting.Enqueue(one);
+            return Task.FromResult(Array.ConvertAll(appends, static _ => new AppendOutcome(AppendKind.Unknown)));
+        if (waitingAppends >= options.MaxWaiting)
+            return Task.FromResult(Array.ConvertAll(appends, static _ => new AppendOutcome(AppendKind.Overloaded)));
+        var some = new Waiting(appends);
+        waiting.Enqueue(some);
+        waitingAppends += appends.Length;
         if (!isFlushing)
             _ = FlushAsync();
-        return one.Answer.Task;
+        return some.Answer.Task;
     }
 
     /// <inheritdoc/>
@@ -109,8 +116,9 @@ public sealed class PartitionWriter : IDisposable
             while (waiting.Count > 0)
             {
                 batch.Clear();
-                while (batch.Count < options.MaxBatch && waiting.TryDequeue(out var next))
-                    batch.Add(next);
+                for (var taken = 0; waiting.TryPeek(out var next) && (taken == 0 || taken + next.Appends.Length <= options.MaxBatch); taken += next.Appends.Length)
+                    batch.Add(waiting.Dequeue());
+                waitingAppends -= batch.Sum(static some => some.Appends.Length);
                 await WriteAsync(batch);
             }
         }
@@ -127,41 +135,47 @@ public sealed class PartitionWriter : IDisposable
 
     private async Task WriteAsync(List<Waiting> batch)
     {
-        foreach (var one in batch)
+        foreach (var some in batch)
         {
-            var (stream, token, version, events) = one.Append;
-            // Whoever is not known here must announce itself anew: its token may be an old one that was forgotten.
-            if (streams.Find(stream) is not { } open || open.Token != token || open.Version != version)
-            {
-                one.Outcome = AppendKind.Stale;
-                continue;
-            }
-            for (var i = 0; i < events.Count; i++)
-                await committer.StageAsync(stream, version + 1 + i, events[i]);
-            streams.Set(stream, new OpenStream(version + events.Count, token));
+            for (var i = 0; i < some.Appends.Length; i++)
+                some.Kinds[i] = await StageAsync(some.Appends[i]);
         }
         // Also with nothing to append: it asks the store whether this writer still owns the partition, and with it the versions.
         await committer.CommitAsync(confirm: true);
         options.Appended?.Invoke(Head);
-        foreach (var one in batch)
-            one.Answer.TrySetResult(new AppendOutcome(one.Outcome, Head));
+        foreach (var some in batch)
+            some.Answer.TrySetResult(Array.ConvertAll(some.Kinds, kind => new AppendOutcome(kind, Head)));
+    }
+
+    private async ValueTask<AppendKind> StageAsync(StreamAppend append)
+    {
+        var (stream, token, version, events) = append;
+        // Whoever is not known here must announce itself anew: its token may be an old one that was forgotten.
+        if (streams.Find(stream) is not { } open || open.Token != token || open.Version != version)
+            return AppendKind.Stale;
+        for (var i = 0; i < events.Length; i++)
+            await committer.StageAsync(stream, version + 1 + i, events[i]);
+        streams.Set(stream, new OpenStream(version + events.Length, token));
+        return AppendKind.Done;
     }
 
     private void Fail(JournalException failure, List<Waiting> batch)
     {
         Failure = failure;
-        foreach (var one in batch.Concat(waiting))
-            one.Answer.TrySetResult(new AppendOutcome(AppendKind.Unknown));
+        foreach (var some in batch.Concat(waiting))
+            some.Answer.TrySetResult(Array.ConvertAll(some.Appends, static _ => new AppendOutcome(AppendKind.Unknown)));
         waiting.Clear();
+        waitingAppends = 0;
     }
 
-    private sealed class Waiting(StreamAppend append)
+    /// <summary>What came together and is answered together.</summary>
+    private sealed class Waiting(StreamAppend[] appends)
     {
-        public StreamAppend Append => append;
+        public StreamAppend[] Appends => appends;
 
-        public AppendKind Outcome { get; set; } = AppendKind.Done;
+        public AppendKind[] Kinds { get; } = new AppendKind[appends.Length];
 
         // Whoever waits goes on after this writer has answered all of a batch.
-        public TaskCompletionSource<AppendOutcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<AppendOutcome[]> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -48,11 +48,12 @@ public sealed class PartitionedEngine(
         {
             try
             {
-                if (await RunAsync(stream, command, CancellationToken.None) is { Kind: not ReplyKind.Overloaded } reply)
+                if (Begin() is null && await aggregates.SendAsync(stream, command, CancellationToken.None) is { Kind: not ReplyKind.Overloaded } reply)
                     return reply;
             }
             finally
             {
+                End();
                 bulkRoom.Release();
             }
         }
@@ -192,19 +193,25 @@ public sealed class PartitionedEngine(
 
     private async ValueTask<Reply> RunAsync(StreamId stream, Command? command, CancellationToken cancellation)
     {
-        if (ended.IsCancellationRequested)
-            return Reply.OutcomeUnknown;
         try
         {
-            if (Interlocked.Increment(ref underWay) > options.MaxCommands)
-                return Reply.Overloaded;
-            return await aggregates.SendAsync(stream, command, cancellation);
+            return Begin() ?? await aggregates.SendAsync(stream, command, cancellation);
         }
         finally
         {
-            Interlocked.Decrement(ref underWay);
+            End();
         }
     }
+
+    /// <summary>Counts a command in; <see cref="End"/> counts it out whatever this says.</summary>
+    /// <returns>The answer to it if it is not even sent; null if it may be.</returns>
+    private Reply? Begin()
+    {
+        var isRoom = Interlocked.Increment(ref underWay) <= options.MaxCommands;
+        return ended.IsCancellationRequested ? Reply.OutcomeUnknown : isRoom ? null : Reply.Overloaded;
+    }
+
+    private void End() => Interlocked.Decrement(ref underWay);
 
     private async ValueTask<bool> WaitAsync(
         Position position, TimeSpan patience, Func<FollowedCampaign, Position, TimeSpan, CancellationToken, ValueTask<bool>> wait, CancellationToken cancellation)

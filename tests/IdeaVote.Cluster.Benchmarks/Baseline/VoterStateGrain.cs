@@ -1,5 +1,6 @@
 using IdeaVote.Domain.Kernel;
 using IdeaVote.Engine;
+using IdeaVote.Engine.Grains;
 using IdeaVote.Engine.Grains.Caches;
 using IdeaVote.Engine.Grains.Hosting;
 using IdeaVote.Engine.Grains.Wire;
@@ -15,8 +16,7 @@ namespace IdeaVote.Cluster.Benchmarks.Baseline;
 /// </summary>
 /// <param name="parts">What the silo has for it.</param>
 /// <param name="stored">The ballot in its storage.</param>
-public sealed class VoterStateGrain(SiloParts parts, [PersistentState("ballot", StateStorage.Name)] IPersistentState<StoredSnapshot> stored)
-    : Grain, IVoterStateGrain
+public abstract class VoterStateGrain(SiloParts parts, IPersistentState<StoredSnapshot> stored) : Grain, IAggregateGrain
 {
     private StreamId stream;
     private Aggregate state = Aggregate.Empty(AggregateKind.Voter);
@@ -31,7 +31,7 @@ public sealed class VoterStateGrain(SiloParts parts, [PersistentState("ballot", 
     }
 
     /// <inheritdoc/>
-    public async Task<WireReply> HandleAsync(WireCommand? command)
+    public async ValueTask<WireReply> HandleAsync(WireCommand? command)
     {
         if (command is null)
             return WireReply.Of(Reply.Accepted(state, Position.Start, changed: false));
@@ -54,3 +54,15 @@ public sealed class VoterStateGrain(SiloParts parts, [PersistentState("ballot", 
         return WireReply.Of(Reply.Accepted(state, Position.Start, result.Events.Length > 0));
     }
 }
+
+/// <summary>It writes to the storage that Orleans has for PostgreSQL, set up as it comes.</summary>
+/// <param name="parts">What the silo has for it.</param>
+/// <param name="stored">The ballot in its storage.</param>
+public sealed class UsualVoterStateGrain(SiloParts parts, [PersistentState("ballot", UsualStorage.Name)] IPersistentState<StoredSnapshot> stored)
+    : VoterStateGrain(parts, stored), IUsualVoterStateGrain;
+
+/// <summary>It writes to a storage that does nothing that need not be.</summary>
+/// <param name="parts">What the silo has for it.</param>
+/// <param name="stored">The ballot in its storage.</param>
+public sealed class LeanVoterStateGrain(SiloParts parts, [PersistentState("ballot", LeanStorage.Name)] IPersistentState<StoredSnapshot> stored)
+    : VoterStateGrain(parts, stored), ILeanVoterStateGrain;

@@ -19,7 +19,7 @@ public sealed class AggregateHostTests
     {
         var host = Host();
 
-        var reply = await host.HandleAsync(new CastApproval(Park, true), () => context);
+        var reply = await host.HandleAsync(new CastApproval(Park, true), new Known(context));
 
         (reply.Kind, reply.Changed, reply.State!.Version, reply.Position.In(Near.Partition)).ShouldBe((ReplyKind.Accepted, true, 1, 1));
         journal.All(Near.Partition).Count.ShouldBe(1);
@@ -29,10 +29,10 @@ public sealed class AggregateHostTests
     public async Task Another_activation_that_moved_the_stream_is_noticed_and_caught_up_with()
     {
         var (first, second) = (Host(), Host());
-        await first.HandleAsync(new CastApproval(Park, true), () => context);
-        await second.HandleAsync(new CastApproval(Bench, true), () => context);
+        await first.HandleAsync(new CastApproval(Park, true), new Known(context));
+        await second.HandleAsync(new CastApproval(Bench, true), new Known(context));
 
-        var reply = await first.HandleAsync(new CastApproval(Park, false), () => context);
+        var reply = await first.HandleAsync(new CastApproval(Park, false), new Known(context));
 
         (reply.Kind, reply.Changed, reply.State!.Version).ShouldBe((ReplyKind.Accepted, true, 3));
         first.IsLost.ShouldBeFalse();
@@ -42,12 +42,12 @@ public sealed class AggregateHostTests
     public async Task No_answer_is_given_out_of_a_state_that_was_left_behind()
     {
         var (first, second) = (Host(), Host());
-        await first.HandleAsync(new CastApproval(Park, true), () => context);
-        await second.HandleAsync(new CastApproval(Park, false), () => context);
+        await first.HandleAsync(new CastApproval(Park, true), new Known(context));
+        await second.HandleAsync(new CastApproval(Park, false), new Known(context));
 
         // To the first activation this changes nothing; but it is not so any more.
-        (await first.HandleAsync(new CastApproval(Park, true), () => context)).Changed.ShouldBeTrue();
-        (await second.HandleAsync(null, () => context)).State!.Version.ShouldBe(3);
+        (await first.HandleAsync(new CastApproval(Park, true), new Known(context))).Changed.ShouldBeTrue();
+        (await second.HandleAsync(null, new Known(context))).State!.Version.ShouldBe(3);
     }
 
     [Fact]
@@ -57,10 +57,10 @@ public sealed class AggregateHostTests
         var command = new CastInvestment(Park, 30) { Id = Attempt(1) };
         partition.Loses = true;
 
-        (await host.HandleAsync(command, () => context)).Kind.ShouldBe(ReplyKind.OutcomeUnknown);
+        (await host.HandleAsync(command, new Known(context))).Kind.ShouldBe(ReplyKind.OutcomeUnknown);
         host.IsLost.ShouldBeTrue();
         partition.Loses = false;
-        var reply = await Host().HandleAsync(command, () => context);
+        var reply = await Host().HandleAsync(command, new Known(context));
 
         (reply.Kind, reply.Changed, reply.State!.Version).ShouldBe((ReplyKind.Accepted, false, 1));
     }
@@ -68,7 +68,7 @@ public sealed class AggregateHostTests
     [Fact]
     public async Task Without_fresh_rules_nothing_is_decided()
     {
-        (await Host().HandleAsync(new CastApproval(Park, true), () => null)).Kind.ShouldBe(ReplyKind.Overloaded);
+        (await Host().HandleAsync(new CastApproval(Park, true), new Known(null))).Kind.ShouldBe(ReplyKind.Overloaded);
 
         journal.All(Near.Partition).ShouldBeEmpty();
     }
@@ -79,10 +79,10 @@ public sealed class AggregateHostTests
         var cache = new Cache();
         var host = Host(cache);
         for (var stars = 1; stars <= 5; stars++)
-            await host.HandleAsync(new CastRating(Park, Scores.Of(stars)), () => context);
+            await host.HandleAsync(new CastRating(Park, Scores.Of(stars)), new Known(context));
         cache.Kept!.Version.ShouldBe(4);
 
-        var reply = await Host(cache).HandleAsync(null, () => context);
+        var reply = await Host(cache).HandleAsync(null, new Known(context));
 
         var voter = reply.State.ShouldBeOfType<Voter>();
         (voter.Version, voter.Ballot.Ratings[Park].Scores).ShouldBe((5, Scores.Of(5)));
@@ -94,13 +94,21 @@ public sealed class AggregateHostTests
     public async Task A_damaged_snapshot_is_passed_over()
     {
         var host = Host();
-        await host.HandleAsync(new CastApproval(Park, true), () => context);
+        await host.HandleAsync(new CastApproval(Park, true), new Known(context));
         var cache = new Cache { Kept = new Snapshot(Crowd.Of(Ann), 1, new byte[] { 1, 2, 3, 4, 5, 6 }) };
 
-        (await Host(cache).HandleAsync(null, () => context)).State!.Version.ShouldBe(1);
+        (await Host(cache).HandleAsync(null, new Known(context))).State!.Version.ShouldBe(1);
     }
 
     private AggregateHost Host(IAggregateCache? cache = null) => new(Crowd.Of(Ann), partition, cache, snapshotEvents: 2);
+
+    /// <summary>Rules that stay as they are.</summary>
+    private sealed class Known(TurnContext? context) : ITurnRules
+    {
+        public TurnContext? Context() => context;
+
+        public ValueTask<bool> LookAgainAsync(CancellationToken cancellation) => new(false);
+    }
 
     private sealed class Cache : IAggregateCache
     {

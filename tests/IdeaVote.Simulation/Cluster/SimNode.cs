@@ -62,14 +62,14 @@ public sealed class SimNode
 
     public async Task<AppendOutcome> AppendAsync(int number, StreamAppend append)
     {
-        if (append.Events.Count == 0 && cluster.Mutation == NodeMutation.NoConfirmation)
+        if (append.Events.Length == 0 && cluster.Mutation == NodeMutation.NoConfirmation)
             return new AppendOutcome(AppendKind.Done);
         if (await FindWriterAsync(number) is not { } writer)
             return new AppendOutcome(AppendKind.Overloaded);
         if (cluster.Mutation == NodeMutation.NoTokens)
             append = append with { Token = (await writer.OpenAsync(append.Stream)).Token };
         var appending = writer.AppendAsync(append);
-        if (cluster.Mutation == NodeMutation.RepliesBeforeCommit && append.Events.Count > 0)
+        if (cluster.Mutation == NodeMutation.RepliesBeforeCommit && append.Events.Length > 0)
             return new AppendOutcome(AppendKind.Done, writer.Head + 1);
         var outcome = await appending;
         if (outcome.Kind == AppendKind.Stale && cluster.Mutation == NodeMutation.NoVersionGuard)

@@ -10,7 +10,7 @@ namespace IdeaVote.Cluster.Benchmarks.Baseline;
 /// Grain storage in PostgreSQL as lean as it can be: one table, one prepared statement for each write, the ETag checked in it, and no
 /// transaction around it but its own.
 /// </summary>
-internal sealed class StateStorage : IGrainStorage, IAsyncDisposable
+internal sealed class LeanStorage : IGrainStorage, IAsyncDisposable
 {
     /// <summary>The name by which grains ask for it.</summary>
     public const string Name = "one-write-each";
@@ -29,12 +29,12 @@ internal sealed class StateStorage : IGrainStorage, IAsyncDisposable
 
     private readonly NpgsqlDataSource source;
 
-    private StateStorage(NpgsqlDataSource source) => this.source = source;
+    private LeanStorage(NpgsqlDataSource source) => this.source = source;
 
     /// <summary>Connects, and makes the table.</summary>
     /// <param name="connectionString">The database.</param>
     /// <param name="connections">How many connections it may use at once: more let more writes share a sync of PostgreSQL's.</param>
-    public static async Task<StateStorage> OpenAsync(string connectionString, int connections)
+    public static async Task<LeanStorage> OpenAsync(string connectionString, int connections)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -48,7 +48,7 @@ internal sealed class StateStorage : IGrainStorage, IAsyncDisposable
         var source = NpgsqlDataSource.Create(settings);
         await using var command = source.CreateCommand(Table);
         await command.ExecuteNonQueryAsync();
-        return new StateStorage(source);
+        return new LeanStorage(source);
     }
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
