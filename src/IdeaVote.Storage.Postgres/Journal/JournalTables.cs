@@ -124,6 +124,9 @@ internal static class JournalTables
 
     public const string LoadSnapshot = "SELECT version, state FROM snapshot WHERE stream = $1";
 
+    /// <summary>Lets a transaction read tables as a whole.</summary>
+    public const string ScanTables = "SET LOCAL enable_seqscan = on";
+
     public const string ReadSnapshotKeys = "SELECT stream FROM snapshot";
 
     public const string SaveSnapshots = """

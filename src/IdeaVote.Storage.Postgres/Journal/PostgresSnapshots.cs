@@ -133,6 +133,10 @@ public sealed class PostgresSnapshots : ISnapshotStore, IAsyncDisposable
             await database.ReadAsync(
                 async (connection, stop) =>
                 {
+                    // All of them, so in the order in which they lie: for this once not by an index.
+                    await using var transaction = await connection.BeginTransactionAsync(stop);
+                    await using (var scan = connection.Command(JournalTables.ScanTables))
+                        await scan.ExecuteNonQueryAsync(stop);
                     await using var command = connection.Command(JournalTables.ReadSnapshotKeys);
                     command.CommandTimeout = 0;
                     await using var rows = await command.ExecuteReaderAsync(stop);
