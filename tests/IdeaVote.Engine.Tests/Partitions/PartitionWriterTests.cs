@@ -48,6 +48,43 @@ public sealed class PartitionWriterTests
     }
 
     [Fact]
+    public async Task Of_several_that_come_together_only_what_is_stale_is_refused()
+    {
+        using var writer = await BeginAsync();
+        var (older, other) = (await OpenAsync(writer, Ann), await OpenAsync(writer, Crowd.Person(1)));
+        var token = await OpenAsync(writer, Ann);
+
+        var outcomes = await writer.AppendAsync(
+            [Approve(Ann, token, 0), Approve(Ann, older, 0), Approve(Crowd.Person(1), other, 0), Approve(Ann, token, 1), Approve(Ann, token, 1)]);
+
+        outcomes.Select(outcome => outcome.Kind).ShouldBe([AppendKind.Done, AppendKind.Stale, AppendKind.Done, AppendKind.Done, AppendKind.Stale]);
+        outcomes.Select(outcome => outcome.Offset).Distinct().ShouldBe([3L]);
+        Versions(Ann).ShouldBe([1L, 2L]);
+        Versions(Crowd.Person(1)).ShouldBe([1L]);
+    }
+
+    [Fact]
+    public async Task Those_who_came_together_count_one_by_one_among_those_who_wait()
+    {
+        using var writer = await BeginAsync(new PartitionOptions { MaxWaiting = 3, MaxBatch = 2 });
+        var appends = new StreamAppend[3];
+        for (var person = 0; person < appends.Length; person++)
+            appends[person] = Approve(Crowd.Person(person), await OpenAsync(writer, Crowd.Person(person)), 0);
+        var held = journal.Hold();
+
+        // The first is on its way and no longer waits.
+        var first = writer.AppendAsync(appends[0]);
+        var three = writer.AppendAsync([appends[1], appends[1], appends[1]]);
+        var late = await writer.AppendAsync(appends[2]);
+        held.Dispose();
+
+        late.Kind.ShouldBe(AppendKind.Overloaded);
+        (await first).Kind.ShouldBe(AppendKind.Done);
+        (await three).Select(outcome => outcome.Kind).ShouldBe([AppendKind.Done, AppendKind.Stale, AppendKind.Stale]);
+        (await writer.AppendAsync(appends[2])).Kind.ShouldBe(AppendKind.Done);
+    }
+
+    [Fact]
     public async Task Whoever_was_forgotten_must_announce_itself_anew()
     {
         using var writer = await BeginAsync(new PartitionOptions { OpenStreams = 1 });

@@ -33,7 +33,7 @@ public sealed class BatchTests(PostgresRun run)
         await AppendAsync(journal, "anyone's", records, records.Campaign());
 
         (await CountAsync(connection, "journal_batch WHERE campaigns IS NULL")).ShouldBe(0);
-        (await CountAsync(connection, "journal_batch_campaign")).ShouldBe(4);
+        (await CountAsync(connection, "journal_batch_campaign")).ShouldBe(5);
     }
 
     [SuiteFact]
@@ -60,7 +60,10 @@ public sealed class BatchTests(PostgresRun run)
         }
     }
 
-    /// <summary>Four batches in which three streams grow, one of them by several events at once; each must be found whole and in part.</summary>
+    /// <summary>
+    /// Four batches in which three streams grow, one of them by several events at once, and a batch of one event; each stream must be found
+    /// whole and in part.
+    /// </summary>
     private static async Task AppendAsync(PostgresJournal journal, string partition, Records records, CampaignId campaign)
     {
         StreamId[] streams = [records.Voter(campaign), records.Voter(campaign), StreamId.Of(campaign)];
@@ -70,6 +73,7 @@ public sealed class BatchTests(PostgresRun run)
             var next = Enumerable.Range(0, 7).Select(i => records.Next(streams[i < 4 ? 0 : (i + batch) % 3])).ToArray();
             await journal.AppendAsync(partition, batch * 7, head.Fence, next);
         }
+        await journal.AppendAsync(partition, 28, head.Fence, [records.Next(streams[1])]);
 
         (await journal.ReadAsync(partition, 0, null, 100)).ShouldBeAt(1, records.All);
         (await journal.ReadAsync(partition, 0, campaign, 100)).ShouldBeAt(1, records.All);
