@@ -20,7 +20,7 @@ internal static class VoteFigures
     // The runtime compiles what runs often more than once, and a round through the grains is short.
     private const int WarmUps = 4;
 
-    // More of them share more syncs, and cost more processor time.
+    // For each of the two storages. More of them share more syncs.
     private const int Connections = 64;
 
     public static async Task RunAsync(Report report)

@@ -34,50 +34,42 @@ public sealed class AggregateHost(StreamId stream, IPartition partition, IAggreg
         // Another try is for the one case in which nothing has happened: another activation had moved the stream.
         const int Tries = 3;
         var isSecondLook = false;
-        try
+        for (var left = Tries; left > 0 && !IsLost; left--)
         {
-            for (var left = Tries; left > 0 && !IsLost; left--)
+            if (state is null && !await TryLoadAsync(cancellation))
+                return Reply.Overloaded;
+            if (Run(command, rules) is not { } result)
+                return Reply.Overloaded;
+            AppendOutcome outcome;
+            try
             {
-                if (state is null && !await TryLoadAsync(cancellation))
-                    return Reply.Overloaded;
-                if (Run(command, rules) is not { } result)
-                    return Reply.Overloaded;
-                AppendOutcome outcome;
-                try
-                {
-                    outcome = await AppendAsync(result.Events, cancellation);
-                }
-                catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-                {
-                    outcome = new AppendOutcome(AppendKind.Unknown);
-                }
-                switch (outcome.Kind)
-                {
-                    case AppendKind.Done:
-                        state = result.State;
-                        if (snapshots is not null && state.Version - saved >= snapshotEvents)
-                            await SaveAsync(snapshots, state);
-                        if (result.Refusal is not { } refusal)
-                            return Reply.Accepted(state, Position.Of(partition.Name, outcome.Offset), result.Events.Length > 0);
-                        if (isSecondLook || !await rules.LookAgainAsync(cancellation))
-                            return Reply.Refused(refusal);
-                        (isSecondLook, left) = (true, Tries + 1);
-                        break;
-                    case AppendKind.Stale:
-                        state = null;
-                        break;
-                    case AppendKind.Overloaded:
-                        return Reply.Overloaded;
-                    default:
-                        IsLost = true;
-                        break;
-                }
+                outcome = await AppendAsync(result.Events, cancellation);
             }
-        }
-        catch (JournalException)
-        {
-            // Reading failed, and nothing was decided by what could not be read.
-            return Reply.Overloaded;
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+            {
+                outcome = new AppendOutcome(AppendKind.Unknown);
+            }
+            switch (outcome.Kind)
+            {
+                case AppendKind.Done:
+                    state = result.State;
+                    if (snapshots is not null && state.Version - saved >= snapshotEvents)
+                        await SaveAsync(snapshots, state);
+                    if (result.Refusal is not { } refusal)
+                        return Reply.Accepted(state, Position.Of(partition.Name, outcome.Offset), result.Events.Length > 0);
+                    if (isSecondLook || !await rules.LookAgainAsync(cancellation))
+                        return Reply.Refused(refusal);
+                    (isSecondLook, left) = (true, Tries + 1);
+                    break;
+                case AppendKind.Stale:
+                    state = null;
+                    break;
+                case AppendKind.Overloaded:
+                    return Reply.Overloaded;
+                default:
+                    IsLost = true;
+                    break;
+            }
         }
         // Stale again and again means that somebody else serves this aggregate; the caller's next try goes there.
         IsLost = true;
@@ -107,14 +99,28 @@ public sealed class AggregateHost(StreamId stream, IPartition partition, IAggreg
         var opened = await OpenAsync(cancellation);
         if (opened.Kind != AppendKind.Done)
             return false;
+        try
+        {
+            state = await ReadAsync(opened.Version, cancellation);
+        }
+        catch (JournalException)
+        {
+            // Nothing was decided yet.
+            return false;
+        }
+        token = opened.Token;
+        return true;
+    }
+
+    private async ValueTask<Aggregate> ReadAsync(long? version, CancellationToken cancellation)
+    {
         // One that is new has nothing to be read, and most who vote are new.
-        var loaded = (opened.Version == 0 ? null : await FromSnapshotAsync(cancellation)) ?? Aggregate.Empty(stream.Kind);
+        var loaded = (version == 0 ? null : await FromSnapshotAsync(cancellation)) ?? Aggregate.Empty(stream.Kind);
         saved = loaded.Version;
-        if (opened.Version != loaded.Version)
+        if (version != loaded.Version)
             await foreach (var recorded in partition.ReadAsync(stream, loaded.Version + 1, cancellation))
                 loaded = loaded.Apply(recorded);
-        (state, token) = (loaded, opened.Token);
-        return true;
+        return loaded;
     }
 
     private async ValueTask<OpenOutcome> OpenAsync(CancellationToken cancellation)

@@ -68,15 +68,8 @@ public sealed class LeasedAggregate(
 
     private async ValueTask<Reply> RefreshAsync(ICampaignLease campaign, Command? command, CancellationToken cancellation)
     {
-        try
-        {
-            if (!campaign.IsFresh)
-                await campaign.RefreshAsync(cancellation);
-        }
-        catch (JournalException)
-        {
-            return Reply.Overloaded;
-        }
+        if (!campaign.IsFresh)
+            await campaign.RefreshAsync(cancellation);
         return await host.HandleAsync(command, new LeasedRules(campaign, time), cancellation);
     }
 

@@ -116,9 +116,13 @@ public sealed class PartitionWriter : IDisposable
             while (waiting.Count > 0)
             {
                 batch.Clear();
-                for (var taken = 0; waiting.TryPeek(out var next) && (taken == 0 || taken + next.Appends.Length <= options.MaxBatch); taken += next.Appends.Length)
+                var taken = 0;
+                while (waiting.TryPeek(out var next) && (taken == 0 || taken + next.Appends.Length <= options.MaxBatch))
+                {
                     batch.Add(waiting.Dequeue());
-                waitingAppends -= batch.Sum(static some => some.Appends.Length);
+                    taken += next.Appends.Length;
+                }
+                waitingAppends -= taken;
                 await WriteAsync(batch);
             }
         }

@@ -1,4 +1,5 @@
 using IdeaVote.Domain.Kernel;
+using IdeaVote.Engine.Journal;
 
 namespace IdeaVote.Engine.Partitions;
 
@@ -10,8 +11,9 @@ public interface ITurnRules
 
     /// <summary>Called when a turn refused: it may rest on something that has come to be since, and be decided otherwise by what is known now.</summary>
     /// <param name="cancellation">Stops looking.</param>
-    /// <returns>Whether it was worth it: the turn is then to be run once more, and this is not asked again.</returns>
-    /// <exception cref="Journal.JournalException">What is new can't be read.</exception>
+    /// <returns>
+    /// Whether the turn is to be run once more; this is not asked again. Where what is new can't be read there is no <see cref="Context"/> then.
+    /// </returns>
     ValueTask<bool> LookAgainAsync(CancellationToken cancellation);
 }
 
@@ -41,9 +43,12 @@ internal sealed class OwnRules(Func<CancellationToken, ValueTask<ICampaignLease?
 {
     private OwnContext? context;
     private ICampaignLease? campaign;
+    private bool isUnreadable;
 
     public TurnContext? Context()
     {
+        if (isUnreadable)
+            return null;
         var now = Instant.From(time.GetUtcNow());
         if (campaign is { } copy)
             return copy.IsFresh ? new LeasedContext(copy.Follower, now) : null;
@@ -52,11 +57,20 @@ internal sealed class OwnRules(Func<CancellationToken, ValueTask<ICampaignLease?
 
     public async ValueTask<bool> LookAgainAsync(CancellationToken cancellation)
     {
-        if (context is not { Missed: true } || await find(cancellation) is not { } found)
+        if (context is not { Missed: true })
+            return false;
+        try
+        {
+            campaign = await find(cancellation);
+        }
+        catch (JournalException)
+        {
+            return isUnreadable = true;
+        }
+        if (campaign is null)
             return false;
         // Its result names ideas, which it does not know of itself. A result stays: it is not decided by statuses of a moment ago.
-        await found.RefreshAsync(cancellation);
-        campaign = found;
+        await campaign.RefreshAsync(cancellation);
         return true;
     }
 }

@@ -45,8 +45,8 @@ public sealed class BatchTests(PostgresRun run)
         var campaign = records.Campaign();
         await AppendAsync(journal, PartitionMap.Name(campaign, 0), records, campaign);
 
-        // The planner would rather read so small a table whole, were it not told otherwise.
-        await using var source = NpgsqlDataSource.Create(connection + ";Options=-c enable_seqscan=off");
+        // The planner would rather read so small a table whole, were it not told otherwise, as the journal's sessions are.
+        await using var source = NpgsqlDataSource.Create($"{connection};Options={JournalTables.Schema.SessionOptions}");
         foreach (var sql in new[] { JournalTables.ReadStream, JournalTables.Versions })
         {
             var asked = sql.Replace("$1", "'x'").Replace("ARRAY[$2]", $"ARRAY['{Guid.Empty}']").Replace("$2::uuid[]", $"ARRAY['{Guid.Empty}']::uuid[]")
